@@ -1,0 +1,64 @@
+"""The stylesheet and the script: small sources, joined, hashed and compressed once when the process starts."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+STYLES = ("tokens", "base", "layout", "components/*", "print")
+SCRIPTS = ("*",)
+ONE_YEAR = "public, max-age=31536000, immutable"
+
+bp = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One file as the browser gets it; ``url`` changes with every byte of ``body``."""
+
+    url: str
+    content_type: str
+    body: bytes
+    compressed: bytes
+
+
+def init_assets(app: Flask) -> None:
+    """Build both bundles from ``static/`` and serve them under addresses that may be kept for a year."""
+    root = Path(app.static_folder or "static")
+    app.extensions["openday.assets"] = {
+        "css": bundle(root / "css", STYLES, "css", "text/css; charset=utf-8"),
+        "js": bundle(root / "js", SCRIPTS, "js", "text/javascript; charset=utf-8"),
+    }
+    app.register_blueprint(bp)
+
+
+def bundle(folder: Path, patterns: tuple[str, ...], suffix: str, content_type: str) -> Bundle:
+    """Join the files in the order of ``patterns``, names within a pattern in alphabetical order."""
+    sources = [path for pattern in patterns for path in sorted(folder.glob(f"{pattern}.{suffix}"))]
+    body = "\n".join(path.read_text(encoding="utf-8").strip() for path in sources).encode()
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Bundle(f"/static/openday.{digest}.{suffix}", content_type, body, gzip.compress(body, 9, mtime=0))
+
+
+def asset(kind: str) -> Bundle:
+    """Return the bundle ``css`` or ``js`` of the running application."""
+    found = current_app.extensions["openday.assets"][kind]
+    assert isinstance(found, Bundle)  # noqa: S101 - narrows the type for every caller
+    return found
+
+
+@bp.get("/static/openday.<digest>.<any(css, js):kind>")
+def show(digest: str, kind: str) -> Response:
+    """Serve a bundle; an address of an older release is gone, so that no page wears the wrong clothes."""
+    found = asset(kind)
+    if not found.url.endswith(f".{digest}.{kind}"):
+        abort(404)
+    takes_gzip = "gzip" in request.accept_encodings
+    response = Response(found.compressed if takes_gzip else found.body, content_type=found.content_type)
+    if takes_gzip:
+        response.content_encoding = "gzip"
+    response.headers["Cache-Control"] = ONE_YEAR
+    response.vary.add("Accept-Encoding")
+    return response
