@@ -1,0 +1,84 @@
+"""The Flask extensions, made once and bound in ``openday.app``."""
+
+import sqlite3
+from typing import Any
+
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_mail import Mail
+from flask_migrate import Migrate
+from flask_security import Security
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+class Base(DeclarativeBase):
+    """Base of all models; constraints get the same names on every database."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(db=db, directory="", render_as_batch=True)
+babel = Babel()
+compress = Compress()
+csrf = CSRFProtect()
+mail = Mail()
+security = Security()
+
+
+def has_safe_wal(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
+    if version >= WAL_RESET_FIXED[0]:
+        return True
+    return any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_RESET_FIXED[1:])
+
+
+def tune_sqlite(engine: Engine, synchronous: str) -> None:
+    """Make SQLite keep what it confirmed: foreign keys on, explicit transactions, a waiting time for writers."""
+    journal = "WAL" if has_safe_wal(sqlite3.sqlite_version_info) else "TRUNCATE"
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        for pragma in (
+            "foreign_keys=ON",
+            "busy_timeout=8000",
+            f"journal_mode={journal}",
+            f"synchronous={synchronous}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("openday_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def tune_postgresql(engine: Engine) -> None:
+    """Bound every wait: a lock 2 s, a statement 30 s, so that a busy database answers 503 instead of hanging."""
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC'")
+        connection.commit()
+
+
+def tune_engine(engine: Engine, synchronous: str = "FULL") -> None:
+    """Attach the listeners that fit the engine's database."""
+    if engine.dialect.name == "sqlite":
+        tune_sqlite(engine, synchronous)
+    else:
+        tune_postgresql(engine)

@@ -1,0 +1,36 @@
+"""German is the source language; every other catalogue is read from its ``.po`` file when the process starts."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask_babel import Domain, get_locale
+
+LANGUAGES = ("de", "en")
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the compiled catalogue of a language: nothing binary is kept in the repository, no build step is needed."""
+    source = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return NullTranslations()
+    with source.open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return Translations(fp=compiled)
+
+
+class PoDomain(Domain):  # type: ignore[misc]
+    """A gettext domain that serves from the catalogues in memory."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the request's language; German strings are their own translation."""
+        locale = get_locale()
+        return catalogue(locale.language if locale else "de")

@@ -1,0 +1,112 @@
+"""What a Träger invites to."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from openday import clock
+from openday.extensions import db
+from openday.models.campaign import Campaign
+from openday.models.event_host import EventHost
+from openday.models.place import Place
+from openday.models.programme import Programme, event_programmes
+from openday.models.slot import Slot
+from openday.models.traeger import Traeger
+from openday.models.types import Instant, Word, Words
+from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
+from openday.privacy import DataClass, SOON_AFTER_EVENT, holds, not_personal
+
+
+class Event(db.Model):
+    """An open day or any other activity; a fact nobody stated is NULL, never ``00:00``.
+
+    Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, ``sequence``
+    with everything a calendar shows (RFC 5545 §3.8.7.4).
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR (starts_on IS NOT NULL AND starts_on <= ends_on)", name="days_in_order"),
+        CheckConstraint("end_time IS NULL OR start_time IS NOT NULL", name="no_end_without_start"),
+        CheckConstraint("party_limit BETWEEN 1 AND 100", name="party_limit_is_sane"),
+        Index("ix_events_listing", "campaign_id", "is_listed", "state", "starts_on", "start_time", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    traeger_id: Mapped[int] = mapped_column(ForeignKey("traeger.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True, info=not_personal())
+    kind: Mapped[EventKind] = mapped_column(Word(EventKind), default=EventKind.OPEN_DAY, info=not_personal())
+    state: Mapped[EventState] = mapped_column(Word(EventState), default=EventState.DRAFT, info=not_personal())
+    is_listed: Mapped[bool] = mapped_column(default=True)
+
+    title: Mapped[str] = mapped_column(String(200), info=not_personal())
+    summary: Mapped[str] = mapped_column(Text, default="", info=not_personal())
+    description: Mapped[str] = mapped_column(Text, default="", info=not_personal())
+
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    start_time: Mapped[time | None]
+    end_time: Mapped[time | None]
+    date_words: Mapped[str | None] = mapped_column(String(120), info=not_personal())
+    time_words: Mapped[str | None] = mapped_column(String(120), info=not_personal())
+
+    attendance: Mapped[Attendance | None] = mapped_column(Word(Attendance), info=not_personal())
+    room_url: Mapped[str | None] = mapped_column(
+        String(500), info=holds(DataClass.PROTECTED, "take part online", SOON_AFTER_EVENT)
+    )
+    room_dial_in: Mapped[str | None] = mapped_column(
+        String(200), info=holds(DataClass.PROTECTED, "take part online by phone", SOON_AFTER_EVENT)
+    )
+
+    admission: Mapped[Admission | None] = mapped_column(Word(Admission), info=not_personal())
+    audiences: Mapped[tuple[str, ...]] = mapped_column(Words, default=("public",), info=not_personal())
+    booking_opens_at: Mapped[datetime | None] = mapped_column(Instant)
+    booking_closes_at: Mapped[datetime | None] = mapped_column(Instant)
+    party_limit: Mapped[int] = mapped_column(default=10)
+
+    access_features: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), info=not_personal())
+    access_notes: Mapped[str | None] = mapped_column(Text, info=not_personal())
+    languages: Mapped[tuple[str, ...]] = mapped_column(Words, default=("de",), info=not_personal())
+    address_visibility: Mapped[AddressVisibility] = mapped_column(
+        Word(AddressVisibility), default=AddressVisibility.PUBLIC, info=not_personal()
+    )
+    photo_rule: Mapped[PhotoRule | None] = mapped_column(Word(PhotoRule), info=not_personal())
+    photo_note: Mapped[str | None] = mapped_column(String(300), info=not_personal())
+
+    contact_name: Mapped[str | None] = mapped_column(String(120), info=holds(DataClass.STAFF, "public contact"))
+    contact_phone: Mapped[str | None] = mapped_column(String(40), info=holds(DataClass.STAFF, "public contact"))
+    contact_email: Mapped[str | None] = mapped_column(String(254), info=holds(DataClass.STAFF, "public contact"))
+
+    cancel_reason: Mapped[str | None] = mapped_column(String(300), info=not_personal())
+    source_key: Mapped[str | None] = mapped_column(String(64), unique=True, info=not_personal())
+    source_url: Mapped[str | None] = mapped_column(String(500), info=not_personal())
+    source_notes: Mapped[str | None] = mapped_column(Text, info=not_personal())
+
+    created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    published_at: Mapped[datetime | None] = mapped_column(Instant)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    campaign: Mapped[Campaign] = relationship()
+    traeger: Mapped[Traeger] = relationship()
+    hosts: Mapped[list[EventHost]] = relationship(
+        cascade="all, delete-orphan", order_by=EventHost.position, back_populates="event"
+    )
+    places: Mapped[list[Place]] = relationship(cascade="all, delete-orphan", order_by=Place.position)
+    slots: Mapped[list[Slot]] = relationship(
+        cascade="all, delete-orphan", order_by=Slot.starts_at, back_populates="event"
+    )
+    programmes: Mapped[list[Programme]] = relationship(secondary=event_programmes, order_by=Programme.position)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last calendar day it takes place on, None while no day is fixed."""
+        return self.ends_on or self.starts_on
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether its address is for confirmed guests only."""
+        return self.address_visibility is not AddressVisibility.PUBLIC

@@ -1,0 +1,41 @@
+"""What a person may do, and where."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from openday.extensions import db
+from openday.models.traeger import Traeger
+from openday.models.types import Word
+from openday.models.verband import Verband
+from openday.models.words import Role
+from openday.privacy import not_personal
+
+if TYPE_CHECKING:
+    from openday.models.user import User
+
+
+class Membership(db.Model):
+    """A role at one Träger, at one Verband, or (with neither) on the whole platform."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        CheckConstraint(
+            "(role IN ('owner', 'editor', 'reader') AND traeger_id IS NOT NULL AND verband_id IS NULL)"
+            " OR (role = 'coordinator' AND verband_id IS NOT NULL AND traeger_id IS NULL)"
+            " OR (role = 'admin' AND traeger_id IS NULL AND verband_id IS NULL)",
+            name="role_fits_scope",
+        ),
+        UniqueConstraint("user_id", "traeger_id", "verband_id", "role", name="uq_memberships_once"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    traeger_id: Mapped[int | None] = mapped_column(ForeignKey("traeger.id", ondelete="CASCADE"), index=True)
+    verband_id: Mapped[int | None] = mapped_column(ForeignKey("verbaende.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(Word(Role), info=not_personal())
+
+    user: Mapped["User"] = relationship(back_populates="memberships")
+    traeger: Mapped[Traeger | None] = relationship()
+    verband: Mapped[Verband | None] = relationship()

@@ -1,0 +1,38 @@
+"""A bookable start."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from openday.extensions import db
+from openday.models.seat_pool import SeatPool
+from openday.models.types import Instant, Word
+from openday.models.words import SlotState
+from openday.privacy import not_personal
+
+if TYPE_CHECKING:
+    from openday.models.event import Event
+
+
+class Slot(db.Model):
+    """One time people book; its end may be missing. Its seats are in its pools."""
+
+    __tablename__ = "slots"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
+        Index("ix_slots_event_start", "event_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    label: Mapped[str | None] = mapped_column(String(80), info=not_personal())
+    state: Mapped[SlotState] = mapped_column(Word(SlotState), default=SlotState.OPEN, info=not_personal())
+
+    event: Mapped["Event"] = relationship(back_populates="slots")
+    pools: Mapped[list[SeatPool]] = relationship(
+        cascade="all, delete-orphan", order_by=SeatPool.id, back_populates="slot"
+    )

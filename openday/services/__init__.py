@@ -1,0 +1,1 @@
+"""Verbs people can do, one transaction each, and the reads behind the pages."""

@@ -1,0 +1,63 @@
+"""How many seats an event has left, and when that is news for the listing."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, func, select, update
+
+from openday.extensions import db
+from openday.models import Campaign, Event, SeatPool, Slot
+from openday.models.words import PoolAudience, SlotState
+
+FEW = 3
+
+
+class Availability(StrEnum):
+    """The step a listing shows: in words, never a countdown."""
+
+    FREE = "free"
+    FEW = "few"
+    FULL = "full"
+
+
+def step_of(seats_left: int | None) -> Availability:
+    """Return the step of a number of free seats; None means there is no limit."""
+    if seats_left is None or seats_left > FEW:
+        return Availability.FREE
+    return Availability.FEW if seats_left > 0 else Availability.FULL
+
+
+def seats_left_by_event(at: datetime) -> Select[tuple[int, int | None]]:
+    """Return ``event_id, seats_left`` over the times that still come; an unlimited pool counts as a million seats."""
+    left = func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)
+    return (
+        select(Slot.event_id, func.sum(left))
+        .join(SeatPool, SeatPool.slot_id == Slot.id)
+        .where(Slot.state == SlotState.OPEN, Slot.starts_at > at, SeatPool.audience == PoolAudience.EVERYONE)
+        .group_by(Slot.event_id)
+    )
+
+
+def announce_change(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
+    """Tell the kept pages that seats were taken (negative: given back); the listing only when its step changed."""
+    left = db.session.execute(seats_left_by_event(at).where(Slot.event_id == event_id)).first()
+    now_left = int(left[1] or 0) if left else 0
+    announce_event(event_id)
+    if step_of(now_left) != step_of(now_left + seats_taken):
+        announce_listing(campaign_id)
+
+
+def announce_event(event_id: int) -> None:
+    """Raise the version the event's kept page hangs on."""
+    db.session.execute(
+        update(Event).where(Event.id == event_id).values(version=Event.version + 1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def announce_listing(campaign_id: int) -> None:
+    """Raise the version the kept listings of a campaign hang on."""
+    db.session.execute(
+        update(Campaign).where(Campaign.id == campaign_id).values(version=Campaign.version + 1),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,156 @@
+"""Booking a slot: few hops, one short transaction. The texts are written before it, nothing is left to do after it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from openday import clock, tokens, wording
+from openday.errors import AlreadyBooked, BookingClosed, Busy, EventCancelled, NotFound, PartyTooLarge, SlotFull
+from openday.extensions import db
+from openday.mailing import messages
+from openday.mailing.visit import Visit
+from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models.words import EventState, GuestKind, Mode, SlotState
+from openday.privacy import AFTER_EVENT
+from openday.services.availability import announce_change
+from openday.services.seats import Claim, claim_seats, seats_left
+from openday.services.visit import visit_of_slot
+from openday.settings import current_settings
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+TRIES_AGAINST_A_CHANGING_EVENT = 3
+
+
+@dataclass(frozen=True)
+class BookingRequest:
+    """What a visitor asked for, checked for its shape only. ``mode`` None leaves it to the slot's only way."""
+
+    slot_id: int
+    name: str
+    email: str
+    party_size: int
+    nonce: str
+    mode: Mode | None = None
+    needs: str | None = None
+    guest_kind: GuestKind = GuestKind.PUBLIC
+    language: str = "de"
+
+    @property
+    def payload_digest(self) -> str:
+        """SHA-256 over everything but the nonce: tells a repeated form from a changed one."""
+        content = [self.slot_id, self.name, self.email, self.party_size, self.mode, self.needs, self.guest_kind]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The booking number to read aloud and the secret that opens the booking."""
+
+    reference: str
+    token: str
+
+
+def book_slot(request: BookingRequest) -> Receipt:
+    """Take the seats and queue the confirmation mail.
+
+    The same form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``,
+    ``PartyTooLarge``, ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
+    """
+    token = tokens.derived_token(current_settings().signing_key(), "booking", request.nonce)
+    try:
+        for _attempt in range(TRIES_AGAINST_A_CHANGING_EVENT):
+            visit = bookable_visit(request)
+            booking = draft_booking(request, visit, token)
+            message = messages.booking_confirmed(booking, visit, token)
+            if store_booking(booking, message, visit, request.mode or visit.modes[0]):
+                return Receipt(booking.reference, token)
+        raise Busy
+    except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):
+        if repeated := repeated_booking(request, token):
+            return repeated
+        raise
+    except IntegrityError:
+        if repeated := repeated_booking(request, token):
+            return repeated
+        raise
+
+
+def bookable_visit(request: BookingRequest) -> Visit:
+    """Return the slot's facts if it may be booked now; raises the refusal that says why not."""
+    visit = visit_of_slot(request.slot_id)
+    if visit is None or visit.event_state not in (EventState.PUBLISHED, EventState.CANCELLED):
+        raise NotFound
+    refuse_unless_open(visit)
+    if request.party_size > visit.party_limit:
+        raise PartyTooLarge(visit.party_limit)
+    if not visit.modes or (request.mode is not None and request.mode not in visit.modes):
+        raise NotFound
+    return visit
+
+
+def refuse_unless_open(visit: Visit) -> None:
+    """Raise ``EventCancelled`` or ``BookingClosed`` unless the slot takes bookings at this moment."""
+    if visit.event_state is EventState.CANCELLED or visit.slot_state is SlotState.CANCELLED:
+        raise EventCancelled
+    at = clock.now()
+    is_over = visit.starts_at <= at or (visit.booking_closes_at is not None and visit.booking_closes_at <= at)
+    if is_over or (visit.booking_opens_at is not None and visit.booking_opens_at > at):
+        raise BookingClosed
+
+
+def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
+    """Return the booking as it will be stored once its seats are taken."""
+    return Booking(
+        reference=tokens.new_reference(),
+        event_id=visit.event_id,
+        slot_id=visit.slot_id,
+        guest_kind=request.guest_kind,
+        party_size=request.party_size,
+        booker_name=request.name,
+        booker_email=request.email,
+        needs=request.needs,
+        language=request.language,
+        token_digest=tokens.digest(token),
+        nonce=request.nonce,
+        payload_digest=request.payload_digest,
+        created_at=clock.now(),
+        erase_on=wording.berlin_day(visit.ends_at or visit.starts_at) + timedelta(days=AFTER_EVENT.days or 0),
+    )
+
+
+@transaction
+def store_booking(booking: Booking, message: OutboxMessage, visit: Visit, mode: Mode) -> bool:
+    """Claim, booking, audit and mail in one commit; False when the event changed after the texts were written."""
+    at = clock.now()
+    pool_id = claim_seats(Claim(visit.slot_id, mode, booking.party_size, visit.event_sequence, at))
+    if pool_id is None:
+        left = seats_left(visit.slot_id, mode)
+        if left < booking.party_size:
+            raise SlotFull(left)
+        return False
+    booking.seat_pool_id = pool_id
+    db.session.add(booking)
+    db.session.flush()  # the mail and the audit entry need booking.id
+    message.booking_id = booking.id
+    db.session.add_all([message, AuditEntry(action="booked", object_type="booking", object_id=booking.id)])
+    announce_change(visit.event_id, visit.campaign_id, at, booking.party_size)
+    log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id)
+    return True
+
+
+def repeated_booking(request: BookingRequest, token: str) -> Receipt | None:
+    """Return the receipt of the booking this form already made; raises ``AlreadyBooked`` when it said something else."""
+    db.session.rollback()  # what failed must not be read back from this session
+    booking = db.session.scalars(select(Booking).where(Booking.nonce == request.nonce)).first()
+    if booking is None:
+        return None
+    if booking.payload_digest != request.payload_digest:
+        raise AlreadyBooked(token)
+    return Receipt(booking.reference, token)

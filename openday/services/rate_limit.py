@@ -1,0 +1,116 @@
+"""How often one network may ask; counted in the database, so that every worker counts the same."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import case
+
+from openday import clock
+from openday.errors import TooManyRequests
+from openday.extensions import db
+from openday.models import RateCounter
+from openday.settings import current_settings
+
+BOOKINGS = RateLimitItemPerMinute(200, 10, namespace="booking")
+CORRECTIONS = RateLimitItemPerMinute(10, 60, namespace="correction")
+SIGN_INS = RateLimitItemPerMinute(60, 60, namespace="sign_in")
+CODES_PER_ACCOUNT = RateLimitItemPerMinute(20, 60, namespace="sign_in_account")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever is asking, known only by the HMAC of its /24 or /56 network."""
+
+    key: str
+
+    @classmethod
+    def at(cls, address: str) -> "Caller":
+        """Return the caller behind an IP address; an unreadable one shares a single bucket."""
+        try:
+            width = 24 if ip_address(address).version == 4 else 56
+            network = str(ip_network(f"{address}/{width}", strict=False))
+        except ValueError:
+            network = "unknown"
+        return cls.known_as(network)
+
+    @classmethod
+    def known_as(cls, text: str) -> "Caller":
+        """Return a caller named by any text, a mail address for example, that is not kept."""
+        mac = hmac.new(current_settings().signing_key().encode(), f"rate:{text}".encode(), hashlib.sha256)
+        return cls(mac.hexdigest()[:32])
+
+
+class SqlStorage(Storage):  # type: ignore[misc]
+    """Fixed windows in the table ``rate_counters``, one atomic statement a hit."""
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Nothing is swallowed: a limit that can't be counted must not pass silently."""
+        return Exception
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count a hit and return the hits of the running window; an expired window starts anew."""
+        now = clock.now().timestamp()
+        insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert
+        is_over = RateCounter.expires_at <= now
+        statement = (
+            insert(RateCounter)
+            .values(key=key, hits=amount, expires_at=now + expiry)
+            .on_conflict_do_update(
+                index_elements=[RateCounter.key],
+                set_={
+                    "hits": case((is_over, amount), else_=RateCounter.hits + amount),
+                    "expires_at": case((is_over, now + expiry), else_=RateCounter.expires_at),
+                },
+            )
+            .returning(RateCounter.hits)
+        )
+        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+            return int(connection.execute(statement).scalar_one())
+
+    def get(self, key: str) -> int:
+        """Return the hits of the running window."""
+        now = clock.now().timestamp()
+        hits = self._read(select(RateCounter.hits).where(RateCounter.key == key, RateCounter.expires_at > now))
+        return int(hits or 0)
+
+    def get_expiry(self, key: str) -> float:
+        """Return the end of the window in epoch seconds."""
+        return float(self._read(select(RateCounter.expires_at).where(RateCounter.key == key)) or 0)
+
+    def check(self) -> bool:
+        """Whether the database answers."""
+        return self._read(select(1)) == 1
+
+    def reset(self) -> int | None:
+        """Forget every counter."""
+        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+            return int(connection.execute(delete(RateCounter)).rowcount)
+
+    def clear(self, key: str) -> None:
+        """Forget one counter."""
+        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+            connection.execute(delete(RateCounter).where(RateCounter.key == key))
+
+    def _read(self, statement: Any) -> Any:
+        with db.engine.connect() as connection:
+            return connection.execute(statement).scalar()
+
+
+def spend(limit: RateLimitItem, caller: Caller) -> None:
+    """Count one request; raises :class:`TooManyRequests` with the seconds to wait when the window is used up."""
+    if not current_settings().has_rate_limits:
+        return
+    storage = SqlStorage()
+    if FixedWindowRateLimiter(storage).hit(limit, caller.key):
+        return
+    ends = storage.get_expiry(limit.key_for(caller.key))
+    raise TooManyRequests(max(1, round(ends - clock.now().timestamp())))

@@ -1,0 +1,83 @@
+"""One thing people can do is one transaction: begun by the outermost service, committed when it returns."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from openday.errors import Busy
+from openday.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ATTEMPTS = 4
+RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialisation failure, deadlock
+BUSY_SQLSTATES = frozenset({"55P03", "57014", "53300"})  # lock timeout, cancelled statement, too many connections
+
+_depth: ContextVar[int] = ContextVar("openday_transaction_depth", default=0)
+_sqlite_writer = threading.Lock()
+
+
+def transaction(service: Callable[P, R]) -> Callable[P, R]:
+    """Commit when the outermost decorated call returns, roll back when it raises; services may call services.
+
+    A deadlock or serialisation failure is tried again from the start, so a service must not act outside the
+    database. Raises :class:`openday.errors.Busy` when the database had no room in time.
+    """
+
+    @wraps(service)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _depth.get():
+            return service(*args, **kwargs)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return _run_once(service, *args, **kwargs)
+            except DBAPIError as error:
+                if not _is_worth_retrying(error) or attempt == ATTEMPTS:
+                    raise _as_refusal(error) from error
+                time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
+        raise AssertionError("unreachable")
+
+    return run
+
+
+def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    db.session.rollback()  # a reading transaction must not be upgraded: SQLite would answer "locked" at once
+    depth = _depth.set(1)
+    if is_sqlite:
+        _sqlite_writer.acquire()  # SQLite's own waiting is unfair; the threads of one process queue here
+    try:
+        db.session.connection(execution_options={"openday_writes": True})
+        result = service(*args, **kwargs)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    else:
+        return result
+    finally:
+        if is_sqlite:
+            _sqlite_writer.release()
+        _depth.reset(depth)
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
+
+
+def _is_worth_retrying(error: DBAPIError) -> bool:
+    return _sqlstate(error) in RETRIED_SQLSTATES
+
+
+def _as_refusal(error: DBAPIError) -> Exception:
+    is_locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
+    if is_locked or _sqlstate(error) in BUSY_SQLSTATES | RETRIED_SQLSTATES or error.connection_invalidated:
+        return Busy()
+    return error

@@ -1,0 +1,16 @@
+"""The HTML doors: requests in, pages out. No rule and no SQL lives here."""
+
+from flask import Flask
+
+from openday import wording
+from openday.web import headers, language, origin, public
+
+
+def init_app(app: Flask) -> None:
+    """Register every door in German and, under ``/en``, in English."""
+    for door in (public.bp,):
+        app.register_blueprint(door)
+    language.init_app(app)
+    headers.init_app(app)
+    origin.init_app(app)
+    app.jinja_env.globals["wording"] = wording

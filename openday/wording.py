@@ -1,0 +1,76 @@
+"""Days, times and counts in words, in the language of the request. Plain text; templates add what is spoken."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date as babel_date
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from openday import clock
+
+NBSP = "\u00a0"
+
+
+def language() -> str:
+    """Return ``de`` or ``en``, the language texts are written in right now."""
+    locale = get_locale()
+    return str(locale.language) if locale else "de"
+
+
+def _format(day: date, german: str, english: str) -> str:
+    return babel_date(day, german, "de") if language() == "de" else babel_date(day, english, "en")
+
+
+def day_in_words(day: date) -> str:
+    """Return ``Mo., 16. September 2024`` with a space that does not break after ``16.``."""
+    return _format(day, f"EEE, d.{NBSP}MMMM y", "EEE d MMMM y")
+
+
+def day_heading(day: date) -> str:
+    """Return ``Montag, 16. September 2024``."""
+    return _format(day, f"EEEE, d.{NBSP}MMMM y", "EEEE d MMMM y")
+
+
+def day_in_subject(day: date) -> str:
+    """Return ``Mo., 16.09.`` for the subject of a mail."""
+    return _format(day, "EEE, dd.MM.", "EEE d MMM")
+
+
+def day_in_table(day: date) -> str:
+    """Return ``Mo., 16.09.2024``."""
+    return _format(day, "EEE, dd.MM.y", "EEE d MMM y")
+
+
+def days_in_words(first: date, last: date | None) -> str:
+    """Return one day in words, or a range such as ``16. bis 20. September 2024``."""
+    if last is None or last == first:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        start = _format(first, "d.", "d")
+    elif first.year == last.year:
+        start = _format(first, f"d.{NBSP}MMMM", "d MMMM")
+    else:
+        start = _format(first, f"d.{NBSP}MMMM y", "d MMMM y")
+    return _("%(start)s bis %(end)s", start=start, end=_format(last, f"d.{NBSP}MMMM y", "d MMMM y"))
+
+
+def clock_time(at: time | datetime) -> str:
+    """Return ``10:00``; an instant is shown on the wall clock of Europe/Berlin."""
+    return (clock.to_berlin(at) if isinstance(at, datetime) else at).strftime("%H:%M")
+
+
+def times_in_words(start: time | datetime, end: time | datetime | None) -> str:
+    """Return ``10:00 bis 10:30 Uhr``, or ``10:00 Uhr`` when nobody said when it ends."""
+    if end is None:
+        return _("%(start)s Uhr", start=clock_time(start)).replace(" Uhr", f"{NBSP}Uhr")
+    return _("%(start)s bis %(end)s Uhr", start=clock_time(start), end=clock_time(end)).replace(" Uhr", f"{NBSP}Uhr")
+
+
+def berlin_day(instant: datetime) -> date:
+    """Return the Berlin calendar day of an instant."""
+    return clock.to_berlin(instant).date()
+
+
+def moment_in_words(instant: datetime) -> str:
+    """Return ``Di., 17. September 2024, 18:00 Uhr``."""
+    return f"{day_in_words(berlin_day(instant))}, {times_in_words(instant, None)}"

