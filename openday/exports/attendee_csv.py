@@ -1,0 +1,55 @@
+"""The attendee list as CSV: UTF-8 with BOM, semicolons, every cell quoted, no cell that a spreadsheet would run."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from io import StringIO
+
+from openday.exports.attendee_list import COLUMNS, Attendee, AttendeeList, writable
+
+_BLOCK = 64 * 1024
+# OWASP ASVS 1.2.10, with the wide and small forms that Excel folds to ASCII and with what hides in front of a sign.
+_FORMULA = re.compile(r"[\t\r\n\0]|[\s\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
+
+
+def inert(text: str) -> str:
+    """Return the text such that no spreadsheet reads it as a formula: an apostrophe in front where it might."""
+    if text[:1].isalpha() and text.isprintable():
+        return text
+    clean = writable(text)  # taking a control character away may bring a sign to the front
+    return f"'{clean}" if _FORMULA.match(text) or _FORMULA.match(clean) else clean
+
+
+def as_csv(listing: AttendeeList) -> Iterator[bytes]:
+    """Return the file in blocks; days and times are ISO 8601, which every spreadsheet sorts whatever its language."""
+    # Translated here and not in the generator, which runs when the request and its language are already gone.
+    headers = [str(column.header) for column in COLUMNS]
+    return _blocks(headers, listing.attendees)
+
+
+def _blocks(headers: list[str], attendees: Iterable[Attendee]) -> Iterator[bytes]:
+    buffer = StringIO()
+    write = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow
+    buffer.write("\ufeff")
+    write(headers)
+    values = [column.value for column in COLUMNS]
+    for attendee in attendees:
+        write([_cell(value(attendee)) for value in values])
+        if buffer.tell() >= _BLOCK:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return inert(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value)

@@ -1,0 +1,130 @@
+"""What an attendee list says, once for every format: the facts, the columns, their order and their German headers."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from openday.clock import to_berlin
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One booking as the organiser sees it. Words are final: already chosen and translated by the service."""
+
+    starts_at: datetime  # aware UTC, like every instant here
+    ends_at: datetime | None  # None: the end is not known, nothing is printed
+    name: str
+    party_size: int
+    guest_kind: str
+    mode: str
+    state: str
+    organisation: str
+    needs: str
+    reference: str
+    email: str
+    phone: str
+    booked_at: datetime
+    is_expected: bool = True  # False (cancelled): the print sheet offers no square to tick
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts above the list; ``groups`` are (word, bookings) pairs such as ("Politik", 2)."""
+
+    bookings: int
+    persons: int
+    groups: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeList:
+    """Everything one export needs. ``attendees`` is read once, in order of start."""
+
+    event_title: str
+    organiser_name: str
+    when: str
+    where: str
+    generated_at: datetime
+    shred_on: date
+    summary: Summary
+    attendees: Iterable[Attendee]
+
+
+class Kind(Enum):
+    """How a column's values are to be stored where a format knows more than text."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TIME = "time"
+    MOMENT = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header (lazy), the value of one attendee (wall clock of Europe/Berlin) and the width in characters."""
+
+    header: Any
+    kind: Kind
+    width: int
+    value: Callable[[Attendee], str | int | date | time | datetime | None]
+
+
+@lru_cache(maxsize=4096)
+def wall_clock(instant: datetime) -> datetime:
+    """Return the naive wall-clock minute in Europe/Berlin, which is what spreadsheets understand."""
+    return to_berlin(instant).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def writable(text: str) -> str:
+    """Return the text without what no file format can hold: NUL, control characters, halves of surrogate pairs."""
+    if text.isprintable():
+        return text
+    return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def title(listing: AttendeeList) -> str:
+    """Return ``Teilnahmeliste · Tag der offenen Tür`` in the language of the request."""
+    return f"{_('Teilnahmeliste')} · {listing.event_title}"
+
+
+def confidential(listing: AttendeeList) -> str:
+    """Return the line at the foot of every printed page."""
+    return str(_("Vertraulich · vernichten bis %(date)s", date=f"{listing.shred_on:%d.%m.%Y}"))
+
+
+def file_name(listing: AttendeeList, extension: str) -> str:
+    """Return an ASCII download name such as ``teilnahmeliste-tag-der-offenen-tuer-2024-09-15.csv``."""
+    title = listing.event_title.casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue"})
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_title).strip("-")[:60].strip("-")
+    day = to_berlin(listing.generated_at).date().isoformat()
+    return "-".join(part for part in ("teilnahmeliste", slug, day) if part) + f".{extension}"
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(_l("Datum"), Kind.DAY, 12, lambda one: wall_clock(one.starts_at).date()),
+    Column(_l("Beginn"), Kind.TIME, 9, lambda one: wall_clock(one.starts_at).time()),
+    Column(_l("Ende"), Kind.TIME, 9, lambda one: one.ends_at and wall_clock(one.ends_at).time()),
+    Column(_l("Name"), Kind.TEXT, 28, lambda one: one.name),
+    Column(_l("Personen"), Kind.NUMBER, 11, lambda one: one.party_size),
+    Column(_l("Gruppe"), Kind.TEXT, 14, lambda one: one.guest_kind),
+    Column(_l("Teilnahme"), Kind.TEXT, 12, lambda one: one.mode),
+    Column(_l("Status"), Kind.TEXT, 14, lambda one: one.state),
+    Column(_l("Organisation"), Kind.TEXT, 28, lambda one: one.organisation),
+    Column(_l("Hinweise"), Kind.TEXT, 40, lambda one: one.needs),
+    Column(_l("Buchungsnummer"), Kind.TEXT, 18, lambda one: one.reference),
+    Column(_l("E-Mail-Adresse"), Kind.TEXT, 32, lambda one: one.email),
+    Column(_l("Telefon"), Kind.TEXT, 20, lambda one: one.phone),
+    Column(_l("Gebucht am"), Kind.MOMENT, 18, lambda one: wall_clock(one.booked_at)),
+)

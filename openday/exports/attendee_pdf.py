@@ -1,0 +1,113 @@
+"""The attendee list for the door as tagged PDF/UA-1: a square to tick, no mail address, no telephone number."""
+
+import json
+import sys
+from importlib.resources import files
+from itertools import groupby
+from subprocess import CalledProcessError, TimeoutExpired, run
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from openday.exports import typeset
+from openday.exports.attendee_list import Attendee, AttendeeList, confidential, title, wall_clock
+from openday.exports.glyphs import FAMILIES, MISSING, font_directories, printable
+from openday.wording import day_heading, language, moment_in_words
+
+_SECONDS = 60  # ten thousand rows take about ten
+
+
+class TypesettingError(RuntimeError):
+    """The typesetting process failed or took too long. What it said is not kept: it quotes the names on the list."""
+
+
+def as_pdf(listing: AttendeeList) -> bytes:
+    """Return the print sheet; all facts reach the template as JSON, none as markup. Raises ``TypesettingError``."""
+    order = {
+        "source": files("openday.exports").joinpath("attendee_list.typ").read_text("utf-8"),
+        "fonts": [str(path) for path in font_directories()],
+        "inputs": {"list": json.dumps(_document(listing)), "fonts": json.dumps(FAMILIES)},
+        "timestamp": int(listing.generated_at.timestamp()),
+    }
+    try:
+        finished = run(  # noqa: S603 - a fixed command of our own, data on stdin
+            [sys.executable, "-I", typeset.__file__],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            env={},
+            timeout=_SECONDS,
+            check=True,
+        )
+    except (CalledProcessError, TimeoutExpired) as failure:
+        raise TypesettingError(type(failure).__name__) from None
+    return finished.stdout
+
+
+def _document(listing: AttendeeList) -> dict[str, object]:
+    attendees = list(listing.attendees)
+    shows_mode = len({one.mode for one in attendees}) > 1
+    days = [
+        {"heading": printable(day_heading(day)), "rows": [_row(one, shows_mode) for one in group]}
+        for day, group in groupby(attendees, key=lambda one: wall_clock(one.starts_at).date())
+    ]
+    return {
+        "title": printable(title(listing)),
+        "organiser": printable(listing.organiser_name),
+        "language": language(),
+        "facts": [printable(" · ".join(filter(None, facts))) for facts in _facts(listing)],
+        "missing": _missing_note() if MISSING in json.dumps(days, ensure_ascii=False) else None,
+        "empty": _("Noch keine Buchung."),
+        "headers": [
+            _("Da"),
+            _("Zeit"),
+            _("Name"),
+            _("Pers."),
+            _("Gruppe"),
+            _("Status"),
+            _("Hinweise"),
+        ],
+        "confidential": confidential(listing),
+        "page": _("Seite %(page)s von %(pages)s", page="{page}", pages="{pages}"),
+        "days": days,
+    }
+
+
+def _facts(listing: AttendeeList) -> tuple[tuple[str, ...], ...]:
+    summary = listing.summary
+    bookings = ngettext("%(num)d Buchung", "%(num)d Buchungen", summary.bookings)
+    persons = ngettext("%(num)d Person", "%(num)d Personen", summary.persons)
+    return (
+        (listing.when, listing.where, listing.organiser_name),
+        (f"{bookings}, {persons}", *(f"{count} {word}" for word, count in summary.groups)),
+        (_("Stand: %(moment)s", moment=moment_in_words(listing.generated_at)),),
+    )
+
+
+def _row(attendee: Attendee, shows_mode: bool) -> tuple[str | bool, ...]:
+    name = printable(attendee.name)
+    if MISSING in name:  # then the number on the visitor's confirmation finds the row
+        name += f" ({attendee.reference})"
+    group = " · ".join(filter(None, (attendee.guest_kind, attendee.mode if shows_mode else "")))
+    return (
+        _time(attendee),
+        name,
+        printable(attendee.organisation),
+        str(attendee.party_size),
+        printable(group),
+        printable(attendee.state),
+        printable(attendee.needs),
+        attendee.is_expected,
+    )
+
+
+def _time(attendee: Attendee) -> str:
+    start = f"{wall_clock(attendee.starts_at):%H:%M}"
+    return f"{start}–{wall_clock(attendee.ends_at):%H:%M}" if attendee.ends_at else start
+
+
+def _missing_note() -> str:
+    sentence = _(
+        "%(sign)s steht für ein Zeichen, das hier nicht gedruckt werden kann. Es steht in der Excel-Datei.",
+        sign=MISSING,
+    )
+    return str(sentence)

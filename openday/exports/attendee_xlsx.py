@@ -1,0 +1,72 @@
+"""The attendee list as an Excel workbook: text stays text, days and times are real dates, so they sort and filter."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import xlsxwriter
+from flask_babel import gettext as _
+
+from openday.exports.attendee_list import COLUMNS, AttendeeList, Kind, confidential, title, writable
+
+_FORMATS = {Kind.DAY: "dd.mm.yyyy", Kind.TIME: "hh:mm", Kind.MOMENT: "dd.mm.yyyy hh:mm"}
+_LONGEST_CELL = 32_767  # a longer string would be dropped by XlsxWriter without a word
+
+
+def as_xlsx(listing: AttendeeList) -> bytes:
+    """Return the workbook; only ``write_string`` gets text, so that no name becomes a formula or a link."""
+    target = BytesIO()
+    # Rows are parked on disk; a directory of its own takes them along even when a row raises.
+    with TemporaryDirectory(prefix="openday-") as parked:
+        options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "tmpdir": parked}
+        with xlsxwriter.Workbook(target, options) as book:
+            _describe(book, listing)
+            sheet = book.add_worksheet(_("Teilnahmeliste"))
+            last_row = _fill(book, sheet, listing)
+            _set_up_print(sheet, listing)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, last_row, len(COLUMNS) - 1)
+    return target.getvalue()
+
+
+def _describe(book: Any, listing: AttendeeList) -> None:
+    book.set_properties(
+        {
+            "title": writable(title(listing)),
+            "company": writable(listing.organiser_name),
+            "created": listing.generated_at.replace(tzinfo=None),
+        }
+    )
+
+
+def _fill(book: Any, sheet: Any, listing: AttendeeList) -> int:
+    """Write header and rows, return the number of the last row."""
+    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
+    number = book.add_format({"valign": "top"})
+    formats = {kind: book.add_format({"valign": "top", "num_format": code}) for kind, code in _FORMATS.items()}
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(0, index, str(column.header), heading)
+    row = 0
+    for row, attendee in enumerate(listing.attendees, start=1):
+        for index, column in enumerate(COLUMNS):
+            value = column.value(attendee)
+            if isinstance(value, str):
+                sheet.write_string(row, index, writable(value)[:_LONGEST_CELL], text)
+            elif isinstance(value, (datetime, date, time)):
+                sheet.write_datetime(row, index, value, formats[column.kind])
+            elif value is not None:
+                sheet.write_number(row, index, value, number)
+    return row
+
+
+def _set_up_print(sheet: Any, listing: AttendeeList) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    # Excel reads & as a command, and refuses more than 255 characters.
+    sheet.set_header("&L" + writable(listing.event_title).replace("\n", " ")[:120].replace("&", "&&"))
+    sheet.set_footer("&L" + confidential(listing).replace("&", "&&") + "&R&P / &N")
