@@ -1,6 +1,6 @@
 """Days, times and counts in words, in the language of the request. Plain text; templates add what is spoken."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date as babel_date
 from flask_babel import get_locale
@@ -74,3 +74,8 @@ def berlin_day(instant: datetime) -> date:
 def moment_in_words(instant: datetime) -> str:
     """Return ``Di., 17. September 2024, 18:00 Uhr``."""
     return f"{day_in_words(berlin_day(instant))}, {times_in_words(instant, None)}"
+
+
+def moment_from_now(seconds: int) -> str:
+    """Return the clock time in so many seconds, rounded up to the minute: waiting is told as a point in time."""
+    return clock_time(clock.now() + timedelta(seconds=seconds + 59))

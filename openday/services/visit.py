@@ -3,10 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, Pool, Visit
 from openday.models import Event, Place, SeatPool, Slot
-from openday.models.words import PoolAudience
+from openday.models.words import EventState, PoolAudience
+
+PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
 
 
 def visit_of_slot(slot_id: int) -> Visit | None:
@@ -22,6 +25,21 @@ def visit_of_slot(slot_id: int) -> Visit | None:
         .execution_options(populate_existing=True)
     ).first()
     return None if slot is None else visit_from(slot)
+
+
+def visit_on_page(slug: str, slot_id: int) -> Visit | None:
+    """Return the slot if it belongs to the public event with that slug."""
+    visit = visit_of_slot(slot_id)
+    return visit if visit is not None and visit.slug == slug and visit.event_state in PUBLIC_STATES else None
+
+
+def visits_on_page(slug: str) -> list[Visit] | None:
+    """Return the times that still come of the public event with that slug, None when there is no such event."""
+    event_id = db.session.scalar(select(Event.id).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES)))
+    if event_id is None:
+        return None
+    at = clock.now()
+    return [visit for visit in visits_of_event(event_id) if visit.starts_at > at]
 
 
 def visits_of_event(event_id: int) -> list[Visit]:

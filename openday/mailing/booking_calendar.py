@@ -1,0 +1,37 @@
+"""A booking and an event as calendar entries: the mail's attachment and the downloads are the same entry."""
+
+from datetime import datetime
+
+from openday.exports.calendar import CalendarEntry, EntryStatus
+from openday.mailing.links import link_to
+from openday.mailing.visit import Visit
+from openday.settings import current_settings
+
+
+def booking_entry(
+    reference: str, sequence: int, visit: Visit, last_modified: datetime, *, is_cancelled: bool = False, email: str = ""
+) -> CalendarEntry:
+    """Return the entry of one booking: its UID never changes, its sequence rises with booking and event (RFC 5545).
+
+    A protected address stays out, because calendars are copied to clouds and phones.
+    """
+    return CalendarEntry(
+        uid=f"booking-{reference}@{current_settings().public_host}",
+        sequence=sequence + visit.event_sequence,
+        status=EntryStatus.CANCELLED if is_cancelled else EntryStatus.CONFIRMED,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        summary=visit.title,
+        description="",
+        location=public_location(visit),
+        url=link_to("public.event.show", slug=visit.slug),
+        organiser_name=visit.traeger,
+        organiser_email=visit.contact.email or "",
+        attendee_email=email,
+        last_modified=last_modified,
+    )
+
+
+def public_location(visit: Visit) -> str:
+    """Return the address if everybody may know it, else the town."""
+    return (visit.locality if visit.is_protected else visit.address) or ""

@@ -1,0 +1,85 @@
+"""Giving a booking up: once, whoever asks how often."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from openday import clock, tokens
+from openday.errors import BookingClosed, NotFound
+from openday.extensions import db
+from openday.mailing import messages
+from openday.models import AuditEntry, Booking, Event, Slot
+from openday.models.words import SEATED_STATES, BookingState, CancelledBy
+from openday.services.availability import announce_change
+from openday.services.seats import release_seats
+from openday.services.visit import visit_from
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+
+@transaction
+def cancel_booking(token: str) -> bool:
+    """Cancel with the link's secret and give the seats back; False when it was cancelled before.
+
+    Raises ``NotFound`` for an unknown link and ``BookingClosed`` once the visit has begun.
+    """
+    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    if booking.slot.starts_at <= clock.now() and booking.state in SEATED_STATES:
+        raise BookingClosed
+    return give_up(booking, CancelledBy.VISITOR, actor_id=None)
+
+
+@transaction
+def cancel_for_visitor(booking_id: int, actor_id: int) -> bool:
+    """Cancel for somebody who called; False when it was cancelled before. The caller has checked the tenant."""
+    return give_up(loaded_booking(Booking.id == booking_id), CancelledBy.ORGANISER, actor_id=actor_id)
+
+
+def loaded_booking(condition: object) -> Booking:
+    """Return the booking with slot, event and places; raises ``NotFound``."""
+    booking = db.session.scalars(
+        select(Booking)
+        .where(condition)  # type: ignore[arg-type]
+        .options(
+            joinedload(Booking.slot).options(
+                selectinload(Slot.pools),
+                joinedload(Slot.event).options(joinedload(Event.traeger), selectinload(Event.places)),
+            )
+        )
+    ).first()
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
+    """Cancel inside a transaction: the state decides, so seats are given back exactly once."""
+    at = clock.now()
+    if not claim_cancellation(booking, by, at):
+        return False
+    visit = visit_from(booking.slot)
+    release_seats(booking.seat_pool_id, booking.party_size)
+    message = messages.booking_cancelled(booking, visit, by)
+    message.booking_id = booking.id
+    db.session.add_all([
+        message,
+        AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
+    ])
+    announce_change(visit.event_id, visit.campaign_id, at, -booking.party_size)
+    log.info("booking cancelled", booking_id=booking.id, by=by.value)
+    return True
+
+
+def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:
+    """Set the state if it still takes seats; whoever comes second changes nothing."""
+    changed = db.session.execute(
+        update(Booking)
+        .where(Booking.id == booking.id, Booking.state.in_(SEATED_STATES))
+        .values(state=BookingState.CANCELLED, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1),
+        execution_options={"synchronize_session": False},
+    ).rowcount
+    db.session.refresh(booking)  # the mail's calendar part carries the risen sequence
+    return bool(changed == 1)

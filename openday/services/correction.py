@@ -1,0 +1,58 @@
+"""Correcting the address of a booking. Whoever got the mail by mistake must not keep a working link."""
+
+import structlog
+from sqlalchemy import func, select, update
+
+from openday import clock, tokens
+from openday.errors import BookingClosed
+from openday.extensions import db
+from openday.mailing import messages
+from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models.words import BookingState, OutboxState
+from openday.services.cancellation import loaded_booking
+from openday.services.visit import visit_from
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+
+@transaction
+def correct_address(token: str, email: str) -> str:
+    """Send the confirmation to another address and return the secret of the new link; the old one is void.
+
+    Raises ``NotFound`` for an unknown link, ``BookingClosed`` for a cancelled booking or one that has begun.
+    """
+    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    if booking.state is not BookingState.CONFIRMED or booking.slot.starts_at <= clock.now():
+        raise BookingClosed
+    if booking.booker_email == email:
+        return token
+    new_token = tokens.new_token()
+    booking.booker_email = email
+    booking.token_digest = tokens.digest(new_token)
+    withhold_unsent(booking.id)
+    message = messages.address_corrected(booking, visit_from(booking.slot), new_token, next_version(booking.id))
+    message.booking_id = booking.id
+    db.session.add_all([
+        message,
+        AuditEntry(action="address_corrected", object_type="booking", object_id=booking.id),
+    ])
+    log.info("address corrected", booking_id=booking.id)
+    return new_token
+
+
+def withhold_unsent(booking_id: int) -> None:
+    """Stop what still waits for the wrong address."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.booking_id == booking_id, OutboxMessage.state == OutboxState.QUEUED)
+        .values(state=OutboxState.WITHHELD),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def next_version(booking_id: int) -> int:
+    """Return the number of this booking's next confirmation."""
+    return 1 + int(
+        db.session.scalar(select(func.max(OutboxMessage.version)).where(OutboxMessage.booking_id == booking_id)) or 0
+    )

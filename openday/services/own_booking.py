@@ -1,0 +1,114 @@
+"""A visitor's own booking, opened with the secret of its link."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from openday import clock, tokens
+from openday.extensions import db
+from openday.mailing.visit import Visit
+from openday.models import Booking, Event, Slot
+from openday.models.words import BookingState, EventState, Mode, SlotState
+from openday.services.visit import visit_from
+
+ROOM_OPENS = timedelta(minutes=15)
+ROOM_CLOSES = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a digital session happens; ``url`` and ``dial_in`` are None until ``opens_at``."""
+
+    opens_at: datetime
+    is_open: bool
+    url: str | None
+    dial_in: str | None
+
+
+@dataclass(frozen=True)
+class OwnBooking:
+    """Everything a booking's own page shows. ``room`` is None for who comes in person."""
+
+    id: int
+    reference: str
+    state: BookingState
+    mode: Mode
+    party_size: int
+    name: str
+    email: str
+    language: str
+    sequence: int
+    created_at: datetime
+    erase_on: date | None
+    visit: Visit
+    room: Room | None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the visit has begun: then nothing can be changed any more."""
+        return self.visit.starts_at <= clock.now()
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the event or this time of it does not take place."""
+        return self.visit.event_state is EventState.CANCELLED or self.visit.slot_state is SlotState.CANCELLED
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether it can still be corrected and cancelled."""
+        return self.state is BookingState.CONFIRMED and not self.is_past and not self.is_called_off
+
+
+def booking_by_token(token: str) -> OwnBooking | None:
+    """Return the booking a link opens, None for an unknown or replaced link. At most four statements."""
+    booking = db.session.scalars(
+        select(Booking)
+        .where(Booking.token_digest == tokens.digest(token))
+        .options(
+            joinedload(Booking.pool),
+            joinedload(Booking.slot).options(
+                selectinload(Slot.pools),
+                joinedload(Slot.event).options(joinedload(Event.traeger), selectinload(Event.places)),
+            ),
+        )
+        .execution_options(populate_existing=True)
+    ).first()
+    return None if booking is None else own_booking(booking)
+
+
+def own_booking(booking: Booking) -> OwnBooking:
+    """Return the page's facts of a booking whose slot, event and pool are loaded."""
+    return OwnBooking(
+        id=booking.id,
+        reference=booking.reference,
+        state=booking.state,
+        mode=booking.pool.mode,
+        party_size=booking.party_size,
+        name=booking.booker_name,
+        email=booking.booker_email,
+        language=booking.language,
+        sequence=booking.sequence,
+        created_at=booking.created_at,
+        erase_on=booking.erase_on,
+        visit=visit_from(booking.slot),
+        room=room_of(booking),
+    )
+
+
+def room_of(booking: Booking) -> Room | None:
+    """Return the room of an online guest; its link is given to confirmed guests from 15 minutes before on."""
+    if booking.pool.mode is not Mode.ONLINE:
+        return None
+    slot, event = booking.slot, booking.slot.event
+    opens_at = slot.starts_at - ROOM_OPENS
+    closes_at = (slot.ends_at or slot.starts_at) + ROOM_CLOSES
+    takes_place = event.state is EventState.PUBLISHED and slot.state is SlotState.OPEN
+    is_open = takes_place and booking.state is BookingState.CONFIRMED and opens_at <= clock.now() <= closes_at
+    return Room(
+        opens_at=opens_at,
+        is_open=is_open,
+        url=event.room_url if is_open else None,
+        dial_in=event.room_dial_in if is_open else None,
+    )
