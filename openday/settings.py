@@ -73,7 +73,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Settings":
-        """Read ``OPENDAY_…``; what is missing gets a value that is safe on one machine, and :meth:`problems` says so."""
+        """Read ``OPENDAY_…``; what is missing gets a value safe on one machine, and :meth:`problems` says so."""
         instance_path = Path(env.get("OPENDAY_INSTANCE_PATH") or "instance").resolve()
         return cls(
             mode=Mode(env.get("OPENDAY_MODE") or Mode.PRODUCTION),

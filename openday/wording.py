@@ -51,7 +51,7 @@ def days_in_words(first: date, last: date | None) -> str:
         start = _format(first, f"d.{NBSP}MMMM", "d MMMM")
     else:
         start = _format(first, f"d.{NBSP}MMMM y", "d MMMM y")
-    return _("%(start)s bis %(end)s", start=start, end=_format(last, f"d.{NBSP}MMMM y", "d MMMM y"))
+    return str(_("%(start)s bis %(end)s", start=start, end=_format(last, f"d.{NBSP}MMMM y", "d MMMM y")))
 
 
 def clock_time(at: time | datetime) -> str:
@@ -62,8 +62,10 @@ def clock_time(at: time | datetime) -> str:
 def times_in_words(start: time | datetime, end: time | datetime | None) -> str:
     """Return ``10:00 bis 10:30 Uhr``, or ``10:00 Uhr`` when nobody said when it ends."""
     if end is None:
-        return _("%(start)s Uhr", start=clock_time(start)).replace(" Uhr", f"{NBSP}Uhr")
-    return _("%(start)s bis %(end)s Uhr", start=clock_time(start), end=clock_time(end)).replace(" Uhr", f"{NBSP}Uhr")
+        words = str(_("%(start)s Uhr", start=clock_time(start)))
+    else:
+        words = str(_("%(start)s bis %(end)s Uhr", start=clock_time(start), end=clock_time(end)))
+    return words.replace(" Uhr", f"{NBSP}Uhr")
 
 
 def berlin_day(instant: datetime) -> date:

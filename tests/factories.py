@@ -58,8 +58,16 @@ def make_programme(code: str = "MBE") -> Programme:
 def make_event(**overrides: Any) -> Event:
     """A published open day tomorrow in Leipzig with a public address; ``place={...}`` overrides its place."""
     number = next(numbers)
-    place = {"name": "Beratungsstelle Mitte", "street": "Beispielstraße 12", "postcode": "04109", "locality": "Leipzig",
-             "region": "SN", "latitude": 51.34, "longitude": 12.37, **overrides.pop("place", {})}
+    place = {
+        "name": "Beratungsstelle Mitte",
+        "street": "Beispielstraße 12",
+        "postcode": "04109",
+        "locality": "Leipzig",
+        "region": "SN",
+        "latitude": 51.34,
+        "longitude": 12.37,
+        **overrides.pop("place", {}),
+    }
     traeger = overrides.pop("traeger", None) or make_traeger()
     campaign = overrides.pop("campaign", None) or make_campaign()
     values: dict[str, Any] = {

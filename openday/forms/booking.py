@@ -112,6 +112,8 @@ class AddressForm(PublicForm):
         _l("E-Mail-Adresse"),
         [InputRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
         filters=[strip],
-        description=_l("An diese Adresse schicken wir die Bestätigung und einen neuen Link. Der alte Link gilt dann nicht mehr."),
+        description=_l(
+            "An diese Adresse schicken wir die Bestätigung und einen neuen Link. Der alte Link gilt dann nicht mehr."
+        ),
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

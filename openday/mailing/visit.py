@@ -1,9 +1,11 @@
 """What somebody who goes to a slot has to know: the facts behind the booking page, the mails and the calendar."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from openday import clock
 from openday.models.words import AddressVisibility, Attendance, EventState, Mode, PhotoRule, SlotState
+from openday.privacy import AFTER_EVENT
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,39 @@ class Visit:
             if pool.mode is mode:
                 return pool.seats_left
         return 0
+
+    @property
+    def day(self) -> date:
+        """The Berlin calendar day it starts on."""
+        return clock.to_berlin(self.starts_at).date()
+
+    @property
+    def erase_on(self) -> date:
+        """The Berlin day after which no personal value of its bookings is left."""
+        return clock.to_berlin(self.ends_at or self.starts_at).date() + timedelta(days=AFTER_EVENT.days or 0)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the event or this time of it does not take place."""
+        return self.event_state is EventState.CANCELLED or self.slot_state is SlotState.CANCELLED
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it has begun."""
+        return self.starts_at <= clock.now()
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether the registration is open, or was and has closed since."""
+        return self.booking_opens_at is None or self.booking_opens_at <= clock.now()
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether it is too late to register."""
+        return self.is_past or (self.booking_closes_at is not None and self.booking_closes_at <= clock.now())
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether a single person could book it at this moment."""
+        is_open = self.has_opened and not self.has_closed and not self.is_called_off
+        return is_open and any(pool.seats_left != 0 for pool in self.pools)

@@ -6,12 +6,12 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.types import Instant
 from openday.privacy import not_personal
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Base):
     """One action on one object, written in the action's own transaction. ``actor_id`` is a user, None a visitor."""
 
     __tablename__ = "audit_entries"

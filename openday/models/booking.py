@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.seat_pool import SeatPool
 from openday.models.slot import Slot
 from openday.models.types import Instant, Word
@@ -14,7 +14,7 @@ from openday.models.words import BookingState, CancelledBy, GuestKind
 from openday.privacy import AFTER_EVENT, DataClass, SOON_AFTER_EVENT, holds, not_personal
 
 
-class Booking(db.Model):
+class Booking(Base):
     """Seats taken by a party. ``booker`` is who booked, ``guest`` who comes when that is somebody else.
 
     ``nonce`` is the form's own number: sent twice it is the same booking, ``payload_digest`` tells whether it said the
@@ -35,9 +35,7 @@ class Booking(db.Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     slot_id: Mapped[int] = mapped_column(ForeignKey("slots.id"))
     seat_pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pools.id"))
-    state: Mapped[BookingState] = mapped_column(
-        Word(BookingState), default=BookingState.CONFIRMED, info=not_personal()
-    )
+    state: Mapped[BookingState] = mapped_column(Word(BookingState), default=BookingState.CONFIRMED, info=not_personal())
     guest_kind: Mapped[GuestKind] = mapped_column(
         Word(GuestKind), default=GuestKind.PUBLIC, info=holds(DataClass.CONTACT, "plan the visit", AFTER_EVENT)
     )
@@ -49,9 +47,7 @@ class Booking(db.Model):
     booker_phone: Mapped[str | None] = mapped_column(
         String(40), info=holds(DataClass.CONTACT, "reach at short notice", AFTER_EVENT)
     )
-    guest_name: Mapped[str | None] = mapped_column(
-        String(120), info=holds(DataClass.PROTECTED, "greet", AFTER_EVENT)
-    )
+    guest_name: Mapped[str | None] = mapped_column(String(120), info=holds(DataClass.PROTECTED, "greet", AFTER_EVENT))
     organisation: Mapped[str | None] = mapped_column(
         String(200), info=holds(DataClass.CONTACT, "plan a shared session", AFTER_EVENT)
     )

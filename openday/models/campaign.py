@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.privacy import not_personal
 
 
-class Campaign(db.Model):
+class Campaign(Base):
     """A named week with run-up and after-phase; the newest year is the current one.
 
     ``version`` rises in the transaction of every change that shows in a listing: pages kept in memory hang on it.

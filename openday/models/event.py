@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.campaign import Campaign
 from openday.models.event_host import EventHost
 from openday.models.place import Place
@@ -18,7 +18,7 @@ from openday.models.words import AddressVisibility, Admission, Attendance, Event
 from openday.privacy import DataClass, SOON_AFTER_EVENT, holds, not_personal
 
 
-class Event(db.Model):
+class Event(Base):
     """An open day or any other activity; a fact nobody stated is NULL, never ``00:00``.
 
     Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, ``sequence``

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.traeger import Traeger
 from openday.models.types import Instant
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openday.models.event import Event
 
 
-class EventHost(db.Model):
+class EventHost(Base):
     """One of the Träger of an event, the owning one included; at most one leads."""
 
     __tablename__ = "event_hosts"

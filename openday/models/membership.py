@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.traeger import Traeger
 from openday.models.types import Word
 from openday.models.verband import Verband
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openday.models.user import User
 
 
-class Membership(db.Model):
+class Membership(Base):
     """A role at one Träger, at one Verband, or (with neither) on the whole platform."""
 
     __tablename__ = "memberships"

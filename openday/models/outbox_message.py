@@ -6,13 +6,13 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.types import Instant, Word
 from openday.models.words import OutboxState
 from openday.privacy import AFTER_SENDING, DataClass, holds, not_personal
 
 
-class OutboxMessage(db.Model):
+class OutboxMessage(Base):
     """One mail to one address. ``message_id`` never changes, so a second delivery is recognised as the same mail.
 
     A row in ``sending`` whose lease ran out belongs to nobody and is taken up again. After ``expires_at`` it is of no

@@ -5,11 +5,11 @@ from datetime import date, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.privacy import DataClass, holds, not_personal
 
 
-class Place(db.Model):
+class Place(Base):
     """A place of an event, independent of where its Träger sits; of a digital one only the region may be known.
 
     ``name``, ``street``, ``postcode`` and ``directions`` of a protected event are for confirmed guests only;

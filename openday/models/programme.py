@@ -3,11 +3,11 @@
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from openday.extensions import Base, db
+from openday.extensions import Base
 from openday.privacy import not_personal
 
 
-class Programme(db.Model):
+class Programme(Base):
     """MBE, JMD, AVB, PSZ; ``code`` is what people say and what filters use."""
 
     __tablename__ = "programmes"

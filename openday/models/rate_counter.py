@@ -3,11 +3,11 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.privacy import AFTER_SESSION, DataClass, holds
 
 
-class RateCounter(db.Model):
+class RateCounter(Base):
     """How often a caller came in a window; ``key`` holds an HMAC of its network, ``expires_at`` is epoch seconds."""
 
     __tablename__ = "rate_counters"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.types import Word
 from openday.models.words import Mode, PoolAudience
 from openday.privacy import not_personal
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openday.models.slot import Slot
 
 
-class SeatPool(db.Model):
+class SeatPool(Base):
     """``taken`` seats of ``capacity``; without a capacity there is no limit. The database refuses an oversold pool."""
 
     __tablename__ = "seat_pools"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.seat_pool import SeatPool
 from openday.models.types import Instant, Word
 from openday.models.words import SlotState
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openday.models.event import Event
 
 
-class Slot(db.Model):
+class Slot(Base):
     """One time people book; its end may be missing. Its seats are in its pools."""
 
     __tablename__ = "slots"

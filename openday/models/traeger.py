@@ -3,14 +3,14 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from openday.extensions import db
+from openday.extensions import Base
 from openday.models.types import Word
 from openday.models.verband import Verband, traeger_verbaende
 from openday.models.words import LegalRegime
 from openday.privacy import DataClass, holds, not_personal
 
 
-class Traeger(db.Model):
+class Traeger(Base):
     """Who invites; controller of its visitors' data (Art. 4 Nr. 7 DSGVO)."""
 
     __tablename__ = "traeger"

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from openday import clock
-from openday.extensions import Base, db
+from openday.extensions import Base
 from openday.models.membership import Membership
 from openday.models.types import Instant
 from openday.privacy import AFTER_ACCOUNT, AFTER_SESSION, DataClass, holds, not_personal
@@ -21,7 +21,7 @@ roles_users = Table(
 )
 
 
-class SecurityRole(db.Model, RoleMixin):  # type: ignore[misc]
+class SecurityRole(Base, RoleMixin):
     """Demanded by Flask-Security and left empty: what somebody may do is a :class:`Membership`."""
 
     __tablename__ = "security_roles"
@@ -31,15 +31,13 @@ class SecurityRole(db.Model, RoleMixin):  # type: ignore[misc]
     description: Mapped[str | None] = mapped_column(String(255), info=not_personal())
 
 
-class User(db.Model, UserMixin):  # type: ignore[misc]
+class User(Base, UserMixin):
     """A person of a Träger, a Verband or the platform; the column names are those Flask-Security asks for."""
 
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(
-        String(254), unique=True, info=holds(DataClass.STAFF, "sign in", AFTER_ACCOUNT)
-    )
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=holds(DataClass.STAFF, "sign in", AFTER_ACCOUNT))
     name: Mapped[str] = mapped_column(String(120), default="", info=holds(DataClass.STAFF, "greet", AFTER_ACCOUNT))
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None] = mapped_column(String(255), info=not_personal())
@@ -54,13 +52,13 @@ class User(db.Model, UserMixin):  # type: ignore[misc]
     )
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
 
-    roles: Mapped[list[SecurityRole]] = relationship(secondary=roles_users)
+    roles: Mapped[list[SecurityRole]] = relationship(secondary=roles_users)  # type: ignore[assignment]
     memberships: Mapped[list[Membership]] = relationship(
         cascade="all, delete-orphan", order_by=Membership.id, back_populates="user"
     )
 
 
-class StaffSession(db.Model):
+class StaffSession(Base):
     """A signed-in browser. The cookie's value is nowhere: only its SHA-256 is kept."""
 
     __tablename__ = "staff_sessions"

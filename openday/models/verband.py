@@ -3,13 +3,13 @@
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from openday.extensions import Base, db
+from openday.extensions import Base
 from openday.models.types import Word
 from openday.models.words import VerbandKind
 from openday.privacy import not_personal
 
 
-class Verband(db.Model):
+class Verband(Base):
     """AWO, Caritas, Diakonie, DRK, Paritätischer, ZWST, or a Trägergruppe such as BAG EJSA."""
 
     __tablename__ = "verbaende"

@@ -19,7 +19,7 @@ class EventKind(StrEnum):
 
 
 class EventState(StrEnum):
-    """Where an event stands; only ``published`` and ``cancelled`` ones have a public page, ``planned`` ones if listed."""
+    """Where an event stands; ``published`` and ``cancelled`` ones have a public page, ``planned`` ones if listed."""
 
     DRAFT = "draft"
     PLANNED = "planned"

@@ -27,7 +27,7 @@ def step_of(seats_left: int | None) -> Availability:
     return Availability.FEW if seats_left > 0 else Availability.FULL
 
 
-def seats_left_by_event(at: datetime) -> Select[tuple[int, int | None]]:
+def seats_left_by_event(at: datetime) -> Select[int, int | None]:
     """Return ``event_id, seats_left`` over the times that still come; an unlimited pool counts as a million seats."""
     left = func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)
     return (

@@ -3,20 +3,18 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from openday import clock, tokens, wording
+from openday import clock, tokens
 from openday.errors import AlreadyBooked, BookingClosed, Busy, EventCancelled, NotFound, PartyTooLarge, SlotFull
 from openday.extensions import db
 from openday.mailing import messages
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, OutboxMessage
-from openday.models.words import EventState, GuestKind, Mode, SlotState
-from openday.privacy import AFTER_EVENT
+from openday.models.words import EventState, GuestKind, Mode
 from openday.services.availability import announce_change
 from openday.services.seats import Claim, claim_seats, seats_left
 from openday.services.visit import visit_of_slot
@@ -97,11 +95,9 @@ def bookable_visit(request: BookingRequest) -> Visit:
 
 def refuse_unless_open(visit: Visit) -> None:
     """Raise ``EventCancelled`` or ``BookingClosed`` unless the slot takes bookings at this moment."""
-    if visit.event_state is EventState.CANCELLED or visit.slot_state is SlotState.CANCELLED:
+    if visit.is_called_off:
         raise EventCancelled
-    at = clock.now()
-    is_over = visit.starts_at <= at or (visit.booking_closes_at is not None and visit.booking_closes_at <= at)
-    if is_over or (visit.booking_opens_at is not None and visit.booking_opens_at > at):
+    if visit.has_closed or not visit.has_opened:
         raise BookingClosed
 
 
@@ -121,7 +117,7 @@ def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
         nonce=request.nonce,
         payload_digest=request.payload_digest,
         created_at=clock.now(),
-        erase_on=wording.berlin_day(visit.ends_at or visit.starts_at) + timedelta(days=AFTER_EVENT.days or 0),
+        erase_on=visit.erase_on,
     )
 
 
@@ -146,7 +142,7 @@ def store_booking(booking: Booking, message: OutboxMessage, visit: Visit, mode: 
 
 
 def repeated_booking(request: BookingRequest, token: str) -> Receipt | None:
-    """Return the receipt of the booking this form already made; raises ``AlreadyBooked`` when it said something else."""
+    """Return the receipt of the booking this form made before; raises ``AlreadyBooked`` when it said something else."""
     db.session.rollback()  # what failed must not be read back from this session
     booking = db.session.scalars(select(Booking).where(Booking.nonce == request.nonce)).first()
     if booking is None:

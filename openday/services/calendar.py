@@ -13,6 +13,6 @@ def calendar_of_booking(booking: OwnBooking) -> bytes:
         booking.sequence,
         booking.visit,
         booking.created_at,
-        is_cancelled=booking.state is BookingState.CANCELLED or booking.is_called_off,
+        is_cancelled=booking.state is BookingState.CANCELLED or booking.visit.is_called_off,
     )
     return as_ics(entry)

@@ -64,10 +64,12 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
     release_seats(booking.seat_pool_id, booking.party_size)
     message = messages.booking_cancelled(booking, visit, by)
     message.booking_id = booking.id
-    db.session.add_all([
-        message,
-        AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
-    ])
+    db.session.add_all(
+        [
+            message,
+            AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
+        ]
+    )
     announce_change(visit.event_id, visit.campaign_id, at, -booking.party_size)
     log.info("booking cancelled", booking_id=booking.id, by=by.value)
     return True
@@ -75,11 +77,12 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
 
 def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:
     """Set the state if it still takes seats; whoever comes second changes nothing."""
-    changed = db.session.execute(
+    changed = db.session.scalar(
         update(Booking)
         .where(Booking.id == booking.id, Booking.state.in_(SEATED_STATES))
-        .values(state=BookingState.CANCELLED, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1),
+        .values(state=BookingState.CANCELLED, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1)
+        .returning(Booking.id),
         execution_options={"synchronize_session": False},
-    ).rowcount
+    )
     db.session.refresh(booking)  # the mail's calendar part carries the risen sequence
-    return bool(changed == 1)
+    return changed is not None

@@ -33,10 +33,12 @@ def correct_address(token: str, email: str) -> str:
     withhold_unsent(booking.id)
     message = messages.address_corrected(booking, visit_from(booking.slot), new_token, next_version(booking.id))
     message.booking_id = booking.id
-    db.session.add_all([
-        message,
-        AuditEntry(action="address_corrected", object_type="booking", object_id=booking.id),
-    ])
+    db.session.add_all(
+        [
+            message,
+            AuditEntry(action="address_corrected", object_type="booking", object_id=booking.id),
+        ]
+    )
     log.info("address corrected", booking_id=booking.id)
     return new_token
 

@@ -43,7 +43,7 @@ def bookings_and_mails() -> Iterator[str]:
     yield from report("I3: Absage ohne Mail im Postausgang", cancelled.where(Booking.state == BookingState.CANCELLED))
 
 
-def lonely(is_wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+def lonely(is_wanted: ColumnElement[bool]) -> Select[int]:
     """Return the bookings without a mail of the wanted kinds, personal values of which are still kept."""
     mail = exists().where(OutboxMessage.booking_id == Booking.id, is_wanted)
     return select(Booking.id).where(~mail, Booking.erase_on >= clock.today())
@@ -60,7 +60,7 @@ def retention() -> Iterator[str]:
     yield from report("I7: Buchung ohne Löschdatum", select(Booking.id).where(Booking.erase_on.is_(None)))
 
 
-def report(sentence: str, rows: Select[tuple[int]]) -> Iterator[str]:
+def report(sentence: str, rows: Select[int]) -> Iterator[str]:
     """Yield the sentence with the number of rows and the first ids, nothing when there is no row."""
     ids = list(db.session.scalars(rows))
     if ids:

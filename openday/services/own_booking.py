@@ -46,19 +46,9 @@ class OwnBooking:
     room: Room | None
 
     @property
-    def is_past(self) -> bool:
-        """Whether the visit has begun: then nothing can be changed any more."""
-        return self.visit.starts_at <= clock.now()
-
-    @property
-    def is_called_off(self) -> bool:
-        """Whether the event or this time of it does not take place."""
-        return self.visit.event_state is EventState.CANCELLED or self.visit.slot_state is SlotState.CANCELLED
-
-    @property
     def is_changeable(self) -> bool:
         """Whether it can still be corrected and cancelled."""
-        return self.state is BookingState.CONFIRMED and not self.is_past and not self.is_called_off
+        return self.state is BookingState.CONFIRMED and not self.visit.is_past and not self.visit.is_called_off
 
 
 def booking_by_token(token: str) -> OwnBooking | None:

@@ -48,7 +48,7 @@ class Caller:
         return cls(mac.hexdigest()[:32])
 
 
-class SqlStorage(Storage):  # type: ignore[misc]
+class SqlStorage(Storage):
     """Fixed windows in the table ``rate_counters``, one atomic statement a hit."""
 
     @property
@@ -88,7 +88,7 @@ class SqlStorage(Storage):  # type: ignore[misc]
 
     def check(self) -> bool:
         """Whether the database answers."""
-        return self._read(select(1)) == 1
+        return bool(self._read(select(1)) == 1)
 
     def reset(self) -> int | None:
         """Forget every counter."""

@@ -1,5 +1,159 @@
-"""Placeholder until the booking pages stand."""
+"""Booking a time, and the booking's own page behind its secret link."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from openday.errors import (
+    AlreadyBooked,
+    BookingClosed,
+    EventCancelled,
+    PartyTooLarge,
+    Refusal,
+    SlotFull,
+    TooManyRequests,
+)
+from openday.forms.booking import AddressForm, BookingForm
+from openday.forms.validators import whole_number
+from openday.mailing.visit import Visit
+from openday.models.words import BookingState, Mode
+from openday.services.alternatives import nearest_free
+from openday.services.booking import book_slot, refuse_unless_open
+from openday.services.calendar import calendar_of_booking
+from openday.services.cancellation import cancel_booking
+from openday.services.correction import correct_address
+from openday.services.own_booking import OwnBooking, booking_by_token
+from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
+from openday.services.visit import visit_on_page, visits_on_page
+from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
+
+
+@bp.route("/t/<slug>/buchen", methods=["GET", "POST"])
+def book(slug: str) -> ResponseReturnValue:
+    """Show the three fields; on POST book and redirect to the booking."""
+    slot_id = whole_number(request.args.get("slot") or request.form.get("slot"))
+    if slot_id is None:
+        return choose(slug)
+    visit = visit_on_page(slug, slot_id) or abort(404)
+    form = BookingForm(visit)
+    if request.method == "GET":
+        return offer(visit, form)
+    if not form.validate():
+        form.renew()
+        return render_template("public/booking/book.html", visit=visit, form=form), 422
+    return answer(visit, form)
+
+
+def choose(slug: str) -> ResponseReturnValue:
+    """Ask for a time when the form came without one."""
+    visits = visits_on_page(slug)
+    if visits is None:
+        abort(404)
+    return render_template("public/booking/choose.html", slug=slug, visits=visits), 422
+
+
+def offer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
+    """Show the empty form, or say at once that this time can't be booked."""
+    try:
+        refuse_unless_open(visit)
+    except Refusal as refusal:
+        return refused(visit, form, refusal, 200)
+    if all(pool.seats_left == 0 for pool in visit.pools):
+        return refused(visit, form, SlotFull(), 200)
+    form.party_size.data = 1
+    form.renew()
+    return render_template("public/booking/book.html", visit=visit, form=form)
+
+
+def answer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
+    """Book, or show the page that fits the refusal; what was typed is kept on each of them."""
+    try:
+        spend(BOOKINGS, Caller.at(request.remote_addr or ""))
+        receipt = book_slot(form.to_request())
+    except AlreadyBooked as refusal:
+        form.renew()
+        return render_template("public/booking/again.html", visit=visit, form=form, refusal=refusal), 422
+    except TooManyRequests as refusal:
+        at = moment_from_now(refusal.retry_after)
+        page = render_template("public/booking/busy.html", visit=visit, form=form, retry_at=at)
+        return page, 429, {"Retry-After": str(refusal.retry_after)}
+    except PartyTooLarge as refusal:
+        form.party_size.errors = [str(refusal)]
+        form.renew()
+        return render_template("public/booking/book.html", visit=visit, form=form), 422
+    except (SlotFull, BookingClosed, EventCancelled) as refusal:
+        return refused(visit, form, refusal, 409)
+    return redirect(url_for("public.booking.show", token=receipt.token), code=303)
+
+
+def refused(visit: Visit, form: BookingForm, refusal: Refusal, status: int) -> ResponseReturnValue:
+    """Show why this time can't be booked, with the nearest times that fit the party."""
+    if isinstance(refusal, EventCancelled):
+        return render_template("public/booking/cancelled.html", visit=visit), status
+    if isinstance(refusal, BookingClosed):
+        return render_template("public/booking/closed.html", visit=visit), status
+    assert isinstance(refusal, SlotFull)  # noqa: S101 - the only one left
+    chosen = form.mode.data if "mode" in form else None
+    party_size = form.party_size.data or 1
+    times = nearest_free(visit, party_size, Mode(chosen) if chosen else None)
+    page = render_template("public/booking/full.html", visit=visit, form=form, refusal=refusal, times=times)
+    return page, status
+
+
+@bp.route("/buchung/<token>")
+def show(token: str) -> ResponseReturnValue:
+    """Show the booking: a receipt first, later what to know on the day."""
+    booking = own(token)
+    return render_template("public/booking/show.html", booking=booking, token=token)
+
+
+@bp.route("/buchung/<token>/adresse", methods=["GET", "POST"])
+def correct(token: str) -> ResponseReturnValue:
+    """Correct a mistyped address; the answer is the page under its new link."""
+    booking = own(token)
+    form = AddressForm(data={"email": booking.email})
+    if form.is_submitted():
+        if not form.validate():
+            return render_template("public/booking/correct.html", booking=booking, token=token, form=form), 422
+        try:
+            spend(CORRECTIONS, Caller.known_as(f"booking {booking.id}"))
+            token = correct_address(token, form.email.data)
+        except (BookingClosed, TooManyRequests) as refusal:
+            return render_template("public/booking/unchanged.html", booking=booking, token=token, refusal=refusal), 409
+        return redirect(url_for("public.booking.show", token=token), code=303)
+    return render_template("public/booking/correct.html", booking=booking, token=token, form=form)
+
+
+@bp.route("/buchung/<token>/absagen", methods=["GET", "POST"])
+def cancel(token: str) -> ResponseReturnValue:
+    """Ask once; on POST cancel and give the seats back."""
+    booking = own(token)
+    if request.method == "POST":
+        try:
+            cancel_booking(token)
+        except BookingClosed as refusal:
+            return render_template("public/booking/unchanged.html", booking=booking, token=token, refusal=refusal), 409
+        return redirect(url_for("public.booking.show", token=token), code=303)
+    if booking.state is BookingState.CANCELLED:
+        return redirect(url_for("public.booking.show", token=token), code=303)
+    return render_template("public/booking/cancel.html", booking=booking, token=token)
+
+
+@bp.route("/buchung/<token>.ics")
+def calendar(token: str) -> ResponseReturnValue:
+    """Hand out the calendar file; neither the secret link nor a room link is in it."""
+    booking = own(token)
+    headers = {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="offene-tuer-{booking.reference}.ics"',
+    }
+    return calendar_of_booking(booking), 200, headers
+
+
+def own(token: str) -> OwnBooking:
+    """Return the booking of a link, or answer 404 with the page that helps when there is none."""
+    booking = booking_by_token(token)
+    if booking is None:
+        abort(make_response(render_template("public/booking/unknown.html"), 404))
+    return booking
