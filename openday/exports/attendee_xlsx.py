@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from openday.exports.attendee_list import COLUMNS, AttendeeList, Kind, confidential, title, writable
 
 _FORMATS = {Kind.DAY: "dd.mm.yyyy", Kind.TIME: "hh:mm", Kind.MOMENT: "dd.mm.yyyy hh:mm"}
-_LONGEST_CELL = 32_767  # a longer string would be dropped by XlsxWriter without a word
 
 
 def as_xlsx(listing: AttendeeList) -> bytes:
@@ -54,7 +53,7 @@ def _fill(book: Any, sheet: Any, listing: AttendeeList) -> int:
         for index, column in enumerate(COLUMNS):
             value = column.value(attendee)
             if isinstance(value, str):
-                sheet.write_string(row, index, writable(value)[:_LONGEST_CELL], text)
+                sheet.write_string(row, index, writable(value), text)
             elif isinstance(value, (datetime, date, time)):
                 sheet.write_datetime(row, index, value, formats[column.kind])
             elif value is not None:

@@ -91,8 +91,7 @@ def _add_times(event: Event, entry: CalendarEntry) -> None:
 
 def _add_people(event: Event, entry: CalendarEntry) -> None:
     organiser = vCalAddress(_address(entry.organiser_email) or "invalid:nomail")
-    # RFC 5545 §3.2 allows no quotation mark in a parameter.
-    organiser.params["CN"] = _line(entry.organiser_name).replace('"', "'")
+    organiser.params["CN"] = _line(entry.organiser_name)
     event.add("organizer", organiser)
     if address := _address(entry.attendee_email):
         event.add("attendee", vCalAddress(address))

@@ -99,14 +99,18 @@ def test_ten_thousand_rows_are_not_kept_in_memory():
     assert peak < 12_000_000
 
 
-def test_nothing_is_left_on_the_disk_even_when_a_row_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_names_do_not_stay_on_the_disk_when_saving_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    parked: list[Path] = []
 
-    def broken():
-        yield make_attendee()
-        raise ConnectionError
+    def disk_full(_book: object) -> None:
+        parked.extend(path for path in tmp_path.rglob("*") if path.is_file())
+        raise OSError("disk full")
 
-    with pytest.raises(ConnectionError):
-        as_xlsx(make_list(attendees=broken()))
+    monkeypatch.setattr("xlsxwriter.Workbook.close", disk_full)
 
+    with pytest.raises(OSError, match="disk full"):
+        as_xlsx(make_list(make_attendee()))
+
+    assert parked
     assert list(tmp_path.iterdir()) == []

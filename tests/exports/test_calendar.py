@@ -66,7 +66,10 @@ def test_both_readers_find_the_same_entry():
 def test_times_are_utc_whatever_zone_they_came_in():
     berlin = datetime(2024, 9, 16, 10, 30, tzinfo=timezone(timedelta(hours=2)))
 
-    assert b"\r\nDTSTART:20240916T083000Z\r\n" in as_ics(make_entry(starts_at=berlin))
+    content = as_ics(make_entry(starts_at=berlin, ends_at=berlin))
+
+    assert b"\r\nDTSTART:20240916T083000Z\r\n" in content
+    assert b"\r\nDTEND:20240916T083000Z\r\n" in content
 
 
 def test_unknown_end_is_left_out():
