@@ -15,6 +15,7 @@ from openday.app import create_app
 from openday.extensions import Base, db
 from openday.services.invariants import breaches
 from openday.settings import MailSettings, Mode, Settings
+from tests.page_check import CheckingClient
 
 DATABASES = ("sqlite", "postgresql")
 TEST_KEY = "test-only-signing-material-0123456789-abcdefghij"
@@ -61,6 +62,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 def migrated_app(settings: Settings) -> Iterator[Flask]:
     """The application on a freshly migrated database."""
     app = create_app(settings)
+    app.test_client_class = CheckingClient
     with app.app_context():
         db.drop_all()
         db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))

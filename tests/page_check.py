@@ -1,0 +1,117 @@
+"""What every answer of every test must hold: the response contract, and for pages the shape of good HTML."""
+
+from collections import Counter
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from openday.web.headers import CONTRACT
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+LABELLED = frozenset({"input", "select", "textarea"})
+UNLABELLED_TYPES = frozenset({"hidden", "submit", "button"})
+DATA_BLOCKS = frozenset({"application/ld+json"})
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class Page(HTMLParser):
+    """Reads a page and collects what is wrong with it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.problems: list[str] = []
+        self.open: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self.labels: set[str] = set()
+        self.controls: list[tuple[str, str]] = []
+        self.references: list[tuple[str, str]] = []
+        self.levels: list[int] = []
+        self.feed(text)
+        self.close()
+        self.conclude()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.counts[tag] += 1
+        if tag not in VOID:
+            self.open.append(tag)
+        if number := found.get("id"):
+            self.ids[number] += 1
+        if "style" in found or tag == "style":
+            self.problems.append(f"inline style on <{tag}>")
+        self.problems += [f"inline script: {name}" for name in found if name.startswith("on")]
+        if tag == "script" and "src" not in found and found.get("type") not in DATA_BLOCKS:
+            self.problems.append("inline script")
+        if tag == "label" and found.get("for"):
+            self.labels.add(str(found["for"]))
+        if tag in LABELLED and found.get("type") not in UNLABELLED_TYPES and not found.get("aria-label"):
+            self.controls.append((tag, found.get("id") or ""))
+        if tag in HEADINGS:
+            self.levels.append(int(tag[1]))
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.references += [(name, part) for part in (found.get(name) or "").split()]
+        if tag == "html" and not found.get("lang"):
+            self.problems.append("no language")
+        if tag == "img" and "alt" not in found:
+            self.problems.append("image without alternative text")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(f"</{tag}> closes something else")
+
+    def handle_data(self, data: str) -> None:
+        if "script" in self.open:
+            return
+        for slip in ("Undefined", "<built-in", "lazy_gettext", " None ", "object at 0x"):
+            if slip in f" {data} ":
+                self.problems.append(f"a slip of the programmer is shown: {data.strip()[:60]}")
+
+    def conclude(self) -> None:
+        if self.counts["h1"] != 1:
+            self.problems.append(f"{self.counts['h1']} h1")
+        if self.counts["title"] != 1:
+            self.problems.append("no single title")
+        if self.counts["main"] != 1:
+            self.problems.append("no single main")
+        self.problems += [f"id {number} twice" for number, times in self.ids.items() if times > 1]
+        self.problems += [f"<{tag} id={name!r}> has no label" for tag, name in self.controls if name not in self.labels]
+        self.problems += [f"{name} to missing {to!r}" for name, to in self.references if to not in self.ids]
+        for before, after in zip(self.levels, self.levels[1:], strict=False):
+            if after > before + 1:
+                self.problems.append(f"heading h{before} is followed by h{after}")
+        if self.open:
+            self.problems.append(f"never closed: {self.open}")
+
+
+def problems_of(answer: TestResponse) -> list[str]:
+    """Return what is wrong with an answer, whatever its route and status."""
+    problems = [f"header {name}" for name, value in CONTRACT.items() if answer.headers.get(name) != value]
+    path = answer.request.path.removeprefix("/en")
+    is_staff = path == "/konto" or path.startswith("/konto/")
+    cache = answer.headers.get("Cache-Control", "")
+    if is_staff and cache != "no-store":
+        problems.append(f"a private page may be kept: {cache!r}")
+    if not cache.startswith(("no-store", "public, ")):
+        problems.append(f"Cache-Control: {cache!r}")
+    if not is_staff and (answer.headers.getlist("Set-Cookie") or "Cookie" in answer.headers.get("Vary", "")):
+        problems.append("a visitor got a cookie")
+    if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303, 308}:
+        if answer.content_type != "text/html; charset=utf-8":
+            problems.append(answer.content_type or "no content type")
+        problems += Page(answer.text).problems if answer.data else []
+    return problems
+
+
+class CheckingClient(FlaskClient):
+    """A browser that looks at everything it gets."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        problems = problems_of(answer)
+        assert not problems, f"{answer.request.method} {answer.request.path} → {answer.status_code}: {problems}"
+        return answer
