@@ -1,0 +1,153 @@
+"""The visitor's journey on a phone, without JavaScript, account or cookie."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def open_bookable(page: Page) -> str:
+    """Go the way in from the home page to an event with free times; return its address."""
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("Alle Termine")).first.click()
+    page.goto("/termine?frei=1&art=vor-ort")
+    page.get_by_role("main").get_by_role("heading", level=3).get_by_role("link").first.click()
+    expect(page.get_by_role("radio").first).to_be_visible()
+    return page.url
+
+
+def places(page: Page, slot: str) -> str:
+    """Return the words beside a time, such as „8 Plätze frei“."""
+    return page.locator(f"label[for='{page.locator(f'input[name=slot][value="{slot}"]').get_attribute('id')}']").inner_text()
+
+
+def book(page: Page, email: str) -> None:
+    """Fill the three fields and send them."""
+    page.get_by_label("Name").fill("Ayşe Kaya")
+    page.get_by_label("E-Mail-Adresse").fill(email)
+    page.get_by_label(re.compile("Wie viele Personen")).fill("1")
+    page.get_by_role("button", name="Platz reservieren").click()
+
+
+def newest_mail(page: Page, recipient: str) -> str:
+    """Return the text of the newest mail to somebody, as it stands in the demo's mailbox."""
+    for _ in range(60):
+        page.goto("/_postfach")
+        found = page.get_by_role("main").get_by_role("link").filter(has_text=recipient)
+        if found.count():
+            found.first.click()
+            return page.get_by_role("main").inner_text()
+        page.wait_for_timeout(250)
+    pytest.fail(f"no mail for {recipient}")
+
+
+def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:
+    event = open_bookable(phone)
+    radio = phone.locator("input[name=slot]").first
+    slot = str(radio.get_attribute("value"))
+    before = places(phone, slot)
+    radio.check(force=True)
+    phone.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    book(phone, "ayse.tippfehler@example.org")
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
+    own = phone.url
+    phone.goto(event)
+    assert places(phone, slot) != before
+
+    phone.goto(own)
+    phone.get_by_role("link", name=re.compile("Korrigieren")).click()
+    phone.get_by_label("E-Mail-Adresse").fill("ayse.richtig@example.org")
+    phone.get_by_role("button", name="Adresse speichern").click()
+    corrected = phone.url
+    assert corrected != own
+    mail = newest_mail(phone, "ayse.richtig@example.org")
+    assert corrected in mail
+
+    phone.goto(corrected)
+    phone.get_by_role("link", name="Termin absagen").click()
+    phone.get_by_role("button", name="Ja, absagen").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Abgesagt")
+    phone.goto(event)
+    assert places(phone, slot) == before
+    assert phone.context.cookies() == []
+
+
+def test_a_slot_that_fills_up_meanwhile_is_replaced_with_one_tap(phone: Page) -> None:
+    open_bookable(phone)
+    radio = phone.locator("input[name=slot]").first
+    radio.check(force=True)
+    phone.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    form = phone.url
+    rival = phone.context.new_page()
+    for number in range(40):
+        rival.goto(form)
+        if not rival.get_by_role("button", name="Platz reservieren").count():
+            break
+        rival.get_by_label("Name").fill(f"Gast {number}")
+        rival.get_by_label("E-Mail-Adresse").fill(f"gast{number}@example.org")
+        rival.get_by_label(re.compile("Wie viele Personen")).fill("10")
+        rival.get_by_role("button", name="Platz reservieren").click()
+        if "buchen" in rival.url:
+            rival.get_by_label(re.compile("Wie viele Personen")).fill("1")
+            rival.get_by_role("button", name=re.compile("versuchen|Platz reservieren")).last.click()
+    rival.close()
+
+    book(phone, "ayse@example.org")
+
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Diese Uhrzeit ist inzwischen ausgebucht")
+    expect(phone.get_by_label("Name")).to_have_value("Ayşe Kaya")
+    phone.get_by_role("button", name=re.compile("reservieren$")).first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
+
+
+def test_the_whole_page_is_light_and_asks_nobody_else(desk: Page) -> None:
+    requests: list[str] = []
+    desk.on("request", lambda request: requests.append(request.url))
+    open_bookable(desk)
+    address = desk.url
+    fresh = desk.context.browser.new_context()
+    page = fresh.new_page()
+    seen: list[tuple[str, int]] = []
+    page.on("requestfinished", lambda request: seen.append((request.url, request.sizes()["responseBodySize"])))
+
+    page.goto(address, wait_until="networkidle")
+
+    origin = "/".join(address.split("/")[:3])
+    assert all(url.startswith(origin) for url, _size in seen)
+    assert all(url.startswith(origin) for url in requests)
+    assert len(seen) <= 4, seen
+    assert sum(size for _url, size in seen) <= 32 * 1024, seen
+    assert fresh.cookies() == []
+    fresh.close()
+
+
+def test_the_keyboard_alone_books_and_cancels(desk: Page) -> None:
+    open_bookable(desk)
+    press_until(desk, "Tab", "input[name=slot]")
+    desk.keyboard.press("Space")
+    press_until(desk, "Tab", "button[type=submit], form button")
+    desk.keyboard.press("Enter")
+    press_until(desk, "Tab", "input[name=name]")
+    desk.keyboard.type("Ayşe Kaya")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("tastatur@example.org")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
+    press_until(desk, "Tab", "a[href$='/absagen']")
+    desk.keyboard.press("Enter")
+    press_until(desk, "Tab", "button.danger")
+    desk.keyboard.press("Enter")
+
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Abgesagt")
+
+
+def press_until(page: Page, key: str, selector: str) -> None:
+    """Press a key until the focus is on a control; every stop on the way must be visible."""
+    page.wait_for_load_state()
+    for _ in range(60):
+        page.keyboard.press(key)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard never reached {selector}")
