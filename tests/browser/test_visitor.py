@@ -18,7 +18,8 @@ def open_bookable(page: Page) -> str:
 
 def places(page: Page, slot: str) -> str:
     """Return the words beside a time, such as „8 Plätze frei“."""
-    return page.locator(f"label[for='{page.locator(f'input[name=slot][value="{slot}"]').get_attribute('id')}']").inner_text()
+    radio = page.locator(f"input[name=slot][value='{slot}']")
+    return page.locator(f"label[for='{radio.get_attribute('id')}']").inner_text()
 
 
 def book(page: Page, email: str) -> None:

@@ -1,0 +1,72 @@
+"""The response contract on every route and status; the checking client compares the headers themselves."""
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from openday.app import create_app
+from openday.web.headers import CONTENT_SECURITY_POLICY
+from tests.page_check import CheckingClient
+
+ANY_VALUE = {"int": "1", "default": "nirgends", "string": "nirgends", "path": "nirgends", "any": "css"}
+
+
+def filled(rule) -> str:
+    """Return a path for a rule, with values that belong to nothing."""
+    values = {
+        name: 1 if type(found).__name__ == "IntegerConverter" else "css" for name, found in rule._converters.items()
+    }
+    return rule.build({**values, **(rule.defaults or {})})[1]
+
+
+def test_every_route_answers_get_and_post_with_the_contract(client, app):
+    statuses = set()
+    for rule in app.url_map.iter_rules():
+        path = filled(rule)
+        statuses.add(client.get(path).status_code)
+        answer = client.post(path, headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code < 500
+        statuses.add(answer.status_code)
+
+    assert {200, 404, 405} <= statuses
+
+
+@pytest.mark.parametrize(
+    ("path", "kwargs", "status"),
+    [
+        ("/gibt-es-nicht", {}, 404),
+        ("/en/does-not-exist", {}, 404),
+        ("/termine", {"method": "DELETE"}, 405),
+        ("/t/x/buchen?slot=1", {"method": "POST", "data": {"name": "x" * 2_000_000}}, 413),
+        ("/t/x/buchen", {"method": "POST", "headers": {"Sec-Fetch-Site": "cross-site"}}, 400),
+        ("/buchung/unbekannt", {}, 404),
+    ],
+)
+def test_refusals_carry_the_contract(client, path, kwargs, status):
+    assert client.open(path, **kwargs).status_code == status
+
+
+def test_unexpected_errors_carry_the_contract_and_no_trace(settings):
+    app: Flask = create_app(settings)
+    app.test_client_class = CheckingClient
+    app.testing = False
+
+    @app.get("/kaputt")
+    def broken() -> str:
+        raise RuntimeError("secret of the trace")
+
+    with app.app_context():
+        upgrade()
+        answer = app.test_client().get("/kaputt")
+
+    assert answer.status_code == 500
+    assert "secret of the trace" not in answer.text
+    assert "RuntimeError" not in answer.text
+
+
+def test_policy_is_the_one_that_was_agreed(client):
+    policy = client.get("/health/live").headers["Content-Security-Policy"]
+
+    assert policy == CONTENT_SECURITY_POLICY
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'; ")
