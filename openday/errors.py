@@ -86,6 +86,13 @@ class NotFound(Refusal):
     message = _l("Das haben wir nicht gefunden.")
 
 
+class NotAllowed(Refusal):
+    """The thing may be seen, but this role may not do that with it."""
+
+    code = "not_allowed"
+    message = _l("Dafür fehlt Ihnen die Berechtigung. Fragen Sie die Person, die Ihren Träger hier verwaltet.")
+
+
 class Busy(Refusal):
     """The database could not take the request in time; nothing was stored."""
 

@@ -23,6 +23,8 @@ BOOKINGS = RateLimitItemPerMinute(200, 10, namespace="booking")
 CORRECTIONS = RateLimitItemPerMinute(10, 60, namespace="correction")
 SIGN_INS = RateLimitItemPerMinute(60, 60, namespace="sign_in")
 CODES_PER_ACCOUNT = RateLimitItemPerMinute(20, 60, namespace="sign_in_account")
+CODE_CHECKS = RateLimitItemPerMinute(5, 5, namespace="code_check")
+CODE_CHECKS_PER_HOUR = RateLimitItemPerMinute(20, 60, namespace="code_check_hour")
 
 
 @dataclass(frozen=True)

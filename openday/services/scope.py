@@ -1,0 +1,167 @@
+"""What a signed-in person may see and do. The only place that decides it: every staff page asks here first.
+
+Owner and editor work on the events of their Träger, a reader sees them with their guests. A coordinator sees the events
+of a Verband and their sums, an administrator those of the platform; neither ever sees a guest (design §3, I4). For
+everybody else the thing does not exist.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from openday.errors import NotAllowed, NotFound
+from openday.extensions import db
+from openday.models import Booking, Event, EventHost, Membership, Place, Slot, Traeger, traeger_verbaende
+from openday.models.words import Role
+
+
+class Ability(StrEnum):
+    """What one can do with an event."""
+
+    SEE = "see"
+    EDIT = "edit"
+    SEE_GUESTS = "see_guests"
+    CHANGE_GUESTS = "change_guests"
+
+
+ABILITIES: Mapping[Role, frozenset[Ability]] = {
+    Role.OWNER: frozenset(Ability),
+    Role.EDITOR: frozenset(Ability),
+    Role.READER: frozenset({Ability.SEE, Ability.SEE_GUESTS}),
+}
+ONLY_SEEING = frozenset({Ability.SEE})
+T = TypeVar("T", Slot, Place)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The memberships of one person: roles by Träger, Verbände coordinated, whether the platform is administered."""
+
+    user_id: int
+    roles: Mapping[int, Role]
+    verband_ids: frozenset[int] = frozenset()
+    is_admin: bool = False
+
+    @property
+    def editable_traeger_ids(self) -> frozenset[int]:
+        """The Träger for which the person may publish."""
+        return frozenset(id for id, role in self.roles.items() if Ability.EDIT in ABILITIES[role])
+
+    @property
+    def guest_traeger_ids(self) -> frozenset[int]:
+        """The Träger whose guests the person may see."""
+        return frozenset(id for id, role in self.roles.items() if Ability.SEE_GUESTS in ABILITIES[role])
+
+
+def scope_of(user_id: int) -> Scope:
+    """Read the memberships afresh: a role taken away is gone with the next request."""
+    rows = list(db.session.scalars(select(Membership).where(Membership.user_id == user_id)))
+    return Scope(
+        user_id=user_id,
+        roles=strongest_roles(rows),
+        verband_ids=frozenset(row.verband_id for row in rows if row.verband_id is not None),
+        is_admin=any(row.role is Role.ADMIN for row in rows),
+    )
+
+
+def strongest_roles(rows: list[Membership]) -> dict[int, Role]:
+    """Return one role per Träger; of several the one that may do most."""
+    roles: dict[int, Role] = {}
+    for row in rows:
+        if row.traeger_id is None:
+            continue
+        known = roles.get(row.traeger_id)
+        if known is None or ABILITIES[row.role] > ABILITIES[known]:
+            roles[row.traeger_id] = row.role
+    return roles
+
+
+def is_visible(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on :class:`Event` that every list and every lookup of the console carries."""
+    if scope.is_admin:
+        return true()
+    is_host = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id.in_(scope.roles))
+    in_verband = exists().where(
+        traeger_verbaende.c.traeger_id == Event.traeger_id, traeger_verbaende.c.verband_id.in_(scope.verband_ids)
+    )
+    conditions = [Event.traeger_id.in_(scope.roles), is_host] if scope.roles else []
+    if scope.verband_ids:
+        conditions.append(in_verband)
+    return or_(*conditions) if conditions else false()
+
+
+def has_guests_for(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on :class:`Event` under which its guests may be shown."""
+    return Event.traeger_id.in_(scope.guest_traeger_ids)
+
+
+def abilities(scope: Scope, event: Event) -> frozenset[Ability]:
+    """Return what the person may do with an event that :func:`is_visible`; guests belong to the owning Träger alone."""
+    role = scope.roles.get(event.traeger_id)
+    return ABILITIES[role] if role is not None else ONLY_SEEING
+
+
+def event_in_scope(scope: Scope, event_id: int, ability: Ability = Ability.SEE) -> Event:
+    """Return the event; raises ``NotFound`` for a foreign one, ``NotAllowed`` when the role does not reach."""
+    event = db.session.scalars(
+        select(Event)
+        .where(Event.id == event_id, is_visible(scope))
+        .options(
+            joinedload(Event.traeger),
+            joinedload(Event.campaign),
+            selectinload(Event.places),
+            selectinload(Event.programmes),
+            selectinload(Event.slots).selectinload(Slot.pools),
+        )
+        .execution_options(populate_existing=True)
+    ).first()
+    if event is None:
+        raise NotFound
+    if ability not in abilities(scope, event):
+        raise NotAllowed
+    return event
+
+
+def slot_in_scope(scope: Scope, event_id: int, slot_id: int) -> Slot:
+    """Return a time of an event one may edit; raises ``NotFound`` also when it belongs to another event."""
+    event = event_in_scope(scope, event_id, Ability.EDIT)
+    return one_of(event.slots, slot_id)
+
+
+def place_in_scope(scope: Scope, event_id: int, place_id: int) -> Place:
+    """Return a place of an event one may edit; raises ``NotFound`` also when it belongs to another event."""
+    event = event_in_scope(scope, event_id, Ability.EDIT)
+    return one_of(event.places, place_id)
+
+
+def one_of(things: list[T], thing_id: int) -> T:
+    """Return the thing with the id; raises ``NotFound``."""
+    for thing in things:
+        if thing.id == thing_id:
+            return thing
+    raise NotFound
+
+
+def booking_in_scope(scope: Scope, event_id: int, booking_id: int, ability: Ability = Ability.CHANGE_GUESTS) -> Booking:
+    """Return a booking of an event whose guests one may handle; raises ``NotFound`` also for one of another event."""
+    event = event_in_scope(scope, event_id, ability)
+    booking = db.session.scalars(
+        select(Booking)
+        .where(Booking.id == booking_id, Booking.event_id == event.id)
+        .options(joinedload(Booking.slot), joinedload(Booking.pool))
+        .execution_options(populate_existing=True)
+    ).first()
+    if booking is None:
+        raise NotFound
+    return booking
+
+
+def editable_traeger(scope: Scope) -> list[Traeger]:
+    """Return the Träger a new event may belong to, by name."""
+    return list(
+        db.session.scalars(select(Traeger).where(Traeger.id.in_(scope.editable_traeger_ids)).order_by(Traeger.name))
+    )

@@ -1,0 +1,92 @@
+"""Sessions of signed-in staff, kept by the server: a cookie copied before the sign-out opens nothing after it."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from openday import clock, tokens
+from openday.extensions import db
+from openday.models import StaffSession
+from openday.transaction import transaction
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class KeptSession:
+    """What a browser's session holds; ``is_due`` when its last use should be noted."""
+
+    user_id: int | None
+    content: dict[str, Any]
+    is_due: bool
+
+
+def read_session(session_id: str) -> KeptSession | None:
+    """Return the session of an id, None when it was ended, unused for 30 minutes or is older than 12 hours."""
+    at = clock.now()
+    row = db.session.scalars(
+        select(StaffSession)
+        .where(
+            StaffSession.id_digest == tokens.digest(session_id),
+            StaffSession.seen_at > at - IDLE,
+            StaffSession.created_at > at - LONGEST,
+        )
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        return None
+    return KeptSession(row.user_id, json.loads(row.content), is_due=row.seen_at <= at - TOUCH_EVERY)
+
+
+@transaction
+def keep_session(session_id: str, user_id: int | None, content: dict[str, Any], *, replaces: str | None) -> None:
+    """Store a session under the digest of its id; the one it ``replaces`` (its id before the sign-in) is gone."""
+    if replaces is not None:
+        forget(replaces)
+    stored = json.dumps(content)
+    changed = db.session.execute(
+        update(StaffSession)
+        .where(StaffSession.id_digest == tokens.digest(session_id))
+        .values(user_id=user_id, content=stored, seen_at=clock.now())
+    ).rowcount
+    if not changed:
+        forget_over()
+        db.session.add(StaffSession(id_digest=tokens.digest(session_id), user_id=user_id, content=stored))
+
+
+@transaction
+def touch_session(session_id: str) -> None:
+    """Note that a session is in use."""
+    db.session.execute(
+        update(StaffSession).where(StaffSession.id_digest == tokens.digest(session_id)).values(seen_at=clock.now())
+    )
+
+
+@transaction
+def end_session(session_id: str) -> None:
+    """Sign a browser out; its cookie is worthless from now on."""
+    forget(session_id)
+
+
+@transaction
+def end_sessions_of(user_id: int) -> int:
+    """Sign a person out everywhere and return from how many browsers."""
+    result = db.session.execute(delete(StaffSession).where(StaffSession.user_id == user_id))
+    return int(result.rowcount)
+
+
+def forget(session_id: str) -> None:
+    """Delete one session inside a transaction."""
+    db.session.execute(delete(StaffSession).where(StaffSession.id_digest == tokens.digest(session_id)))
+
+
+def forget_over() -> None:
+    """Delete the sessions nobody can open any more."""
+    at = clock.now()
+    is_over = or_(StaffSession.seen_at <= at - IDLE, StaffSession.created_at <= at - LONGEST)
+    db.session.execute(delete(StaffSession).where(is_over))
