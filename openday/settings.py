@@ -90,7 +90,7 @@ class Settings:
                 port=int(env.get("OPENDAY_MAIL_PORT") or 587),
                 username=env.get("OPENDAY_MAIL_USERNAME", ""),
                 password=env.get("OPENDAY_MAIL_PASSWORD", ""),
-                use_tls=is_on(env.get("OPENDAY_MAIL_USE_TLS", "on")),
+                use_tls=is_on(env.get("OPENDAY_MAIL_USE_TLS") or tls_by_default(env.get("OPENDAY_MAIL_SERVER", ""))),
                 use_ssl=is_on(env.get("OPENDAY_MAIL_USE_SSL", "")),
                 sender=env.get("OPENDAY_MAIL_SENDER", ""),
                 timeout=float(env.get("OPENDAY_MAIL_TIMEOUT") or 20),
@@ -156,6 +156,11 @@ class Settings:
 def is_on(word: str) -> bool:
     """Whether a word of the environment means yes."""
     return word.strip().lower() in TRUE_WORDS
+
+
+def tls_by_default(server: str) -> str:
+    """Return the word for STARTTLS: demanded of every mail server but one on this machine."""
+    return "off" if server in LOOPBACK_HOSTS else "on"
 
 
 def is_weak(key: str) -> bool:
