@@ -35,6 +35,7 @@ class Attendee:
     phone: str
     booked_at: datetime
     is_expected: bool = True  # False (cancelled): the print sheet offers no square to tick
+    booking_id: int = 0  # for links in the console, in no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class AttendeeList:
-    """Everything one export needs. ``attendees`` is read once, in order of start."""
+    """Everything one export needs. ``attendees`` is read once, in order of start; ``selection`` names the filters."""
 
     event_title: str
     organiser_name: str
@@ -58,6 +59,7 @@ class AttendeeList:
     shred_on: date
     summary: Summary
     attendees: Iterable[Attendee]
+    selection: str = ""
 
 
 class Kind(Enum):

@@ -79,7 +79,10 @@ def _facts(listing: AttendeeList) -> tuple[tuple[str, ...], ...]:
     return (
         (listing.when, listing.where, listing.organiser_name),
         (f"{bookings}, {persons}", *(f"{count} {word}" for word, count in summary.groups)),
-        (_("Stand: %(moment)s", moment=moment_in_words(listing.generated_at)),),
+        (
+            _("Stand: %(moment)s", moment=moment_in_words(listing.generated_at)),
+            _("Auswahl: %(selection)s", selection=listing.selection) if listing.selection else "",
+        ),
     )
 
 

@@ -13,15 +13,12 @@ MISSING = "\ufffd"  # the only stand-in that the fonts have
 _LONGEST_WORD = 24
 _ZERO_WIDTH_SPACE = "\u200b"
 _JOINERS = "\u200c\u200d"  # Persian and Indic names need them
-# Overrides of the writing direction would let one name rewrite its neighbours; the others draw nothing.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # chooses a form of a sign, draws nothing itself
 
 
 def printable(text: str) -> str:
     """Return one line that the shipped fonts can draw in full, ``�`` for each character they cannot."""
-    line = " ".join(_INVISIBLE.sub("", text).split())
+    line = " ".join(_VARIATION.sub("", text).split())
     if not line.isascii():
         line = "".join(_drawable(cluster) for cluster in _clusters(unicodedata.normalize("NFC", line)))
     elif not line.isprintable():
@@ -55,7 +52,7 @@ def _clusters(text: str) -> list[str]:
 
 def _drawable(cluster: str) -> str:
     if not cluster[0].isprintable():
-        return ""
+        return ""  # also what turns the writing direction: one name must not rewrite its neighbours
     points = {ord(char) for char in cluster}
     return cluster if any(points <= font for font in _coverages()) else MISSING
 

@@ -1,0 +1,22 @@
+"""What a list calls who comes, how, and where the booking stands."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from openday.models.words import BookingState, GuestKind, Mode
+
+GUEST_KINDS: dict[GuestKind, LazyString] = {
+    GuestKind.PUBLIC: _l("Gäste"),
+    GuestKind.PROFESSIONAL: _l("Fachleute"),
+    GuestKind.POLITICS: _l("Politik"),
+    GuestKind.PRESS: _l("Presse"),
+}
+MODES: dict[Mode, LazyString] = {
+    Mode.ONSITE: _l("Vor Ort"),
+    Mode.ONLINE: _l("Digital"),
+}
+STATES: dict[BookingState, LazyString] = {
+    BookingState.CONFIRMED: _l("gebucht"),
+    BookingState.HELD: _l("vorgemerkt"),
+    BookingState.CANCELLED: _l("abgesagt"),
+}

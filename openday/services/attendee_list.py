@@ -1,0 +1,241 @@
+"""Who is expected at an event: by the page for the screen, in full for a file. The caller has checked the tenant."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import structlog
+from flask_babel import gettext as _
+from sqlalchemy import Row, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from openday import clock
+from openday.errors import NotFound
+from openday.exports.attendee_list import Attendee, AttendeeList, Summary
+from openday.exports.words import GUEST_KINDS, MODES, STATES
+from openday.extensions import db
+from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
+from openday.models.words import SEATED_STATES, BookingState, GuestKind
+from openday.privacy import AFTER_EVENT
+from openday.services.name_search import matcher, plain
+from openday.services.visit import address_of
+from openday.transaction import transaction
+from openday.wording import berlin_day, day_in_words, days_in_words, times_in_words
+
+log = structlog.get_logger()
+
+PAGE_SIZE = 100
+BookingRow = Row[Any]
+PINNED = (GuestKind.POLITICS, GuestKind.PRESS)
+
+
+@dataclass(frozen=True)
+class AttendeeFilter:
+    """What an organiser looks for; empty means everybody, those who cancelled included."""
+
+    search: str = ""
+    slot_id: int | None = None
+    guest_kind: GuestKind | None = None
+    state: BookingState | None = None
+
+
+@dataclass(frozen=True)
+class SlotChoice:
+    """A time to filter by; instants are aware UTC."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AttendeePage:
+    """One page of the list on the screen. ``total`` and ``summary`` count all pages, ``has_any`` the whole event."""
+
+    event_title: str
+    when: str
+    shred_on: date
+    summary: Summary
+    attendees: tuple[Attendee, ...]
+    page: int
+    pages: int
+    total: int
+    has_any: bool
+    slots: tuple[SlotChoice, ...]
+
+
+def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
+    """Return everything a file says, in four statements; raises ``NotFound``."""
+    event = _event(event_id)
+    slots = _slots(event_id)
+    found = _found(_rows(event_id), wanted)
+    return AttendeeList(
+        event_title=event.title,
+        organiser_name=event.traeger.name,
+        when=_when(event, slots, wanted),
+        where=" / ".join(filter(None, map(address_of, event.places))),
+        generated_at=clock.now(),
+        shred_on=_shred_on(event, found),
+        summary=_summary(found),
+        attendees=tuple(map(_attendee, found)),
+        selection=_selection(wanted),
+    )
+
+
+@transaction
+def export_attendees(event_id: int, wanted: AttendeeFilter, *, actor_id: int, file_format: str) -> AttendeeList:
+    """Return the list and write down who took it, in which format and how many rows; raises ``NotFound``."""
+    listing = attendee_list(event_id, wanted)
+    rows = listing.summary.bookings
+    db.session.add(
+        AuditEntry(
+            action="attendees exported",
+            actor_id=actor_id,
+            object_type="event",
+            object_id=event_id,
+            detail=f"{file_format}, {rows} bookings",
+        )
+    )
+    log.info("attendees exported", event_id=event_id, actor_id=actor_id, file_format=file_format)
+    return listing
+
+
+def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> AttendeePage:
+    """Return a page of 100 in four statements; a number outside is the nearest page. Raises ``NotFound``."""
+    event = _event(event_id)
+    slots = _slots(event_id)
+    rows = _rows(event_id)
+    found = _found(rows, wanted)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    return AttendeePage(
+        event_title=event.title,
+        when=_when(event, slots, wanted),
+        shred_on=_shred_on(event, found),
+        summary=_summary(found),
+        attendees=tuple(map(_attendee, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])),
+        page=page,
+        pages=pages,
+        total=len(found),
+        has_any=bool(rows),
+        slots=slots,
+    )
+
+
+def _event(event_id: int) -> Event:
+    event = db.session.scalars(
+        select(Event)
+        .where(Event.id == event_id)
+        .options(joinedload(Event.traeger), selectinload(Event.places))
+        .execution_options(populate_existing=True)
+    ).first()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def _slots(event_id: int) -> tuple[SlotChoice, ...]:
+    columns = select(Slot.id, Slot.starts_at, Slot.ends_at).where(Slot.event_id == event_id)
+    return tuple(SlotChoice(*row) for row in db.session.execute(columns.order_by(Slot.starts_at, Slot.id)))
+
+
+def _rows(event_id: int) -> list[BookingRow]:
+    """Return all bookings of the event as plain rows; entities would cost several times as much."""
+    columns = (
+        Booking.id,
+        Booking.slot_id,
+        Slot.starts_at,
+        Slot.ends_at,
+        Booking.booker_name,
+        Booking.guest_name,
+        Booking.party_size,
+        Booking.guest_kind,
+        SeatPool.mode,
+        Booking.state,
+        Booking.organisation,
+        Booking.needs,
+        Booking.reference,
+        Booking.booker_email,
+        Booking.booker_phone,
+        Booking.created_at,
+        Booking.erase_on,
+    )
+    statement = select(*columns).join(Booking.slot).join(Booking.pool).where(Booking.event_id == event_id)
+    return list(db.session.execute(statement))
+
+
+def _found(rows: Sequence[BookingRow], wanted: AttendeeFilter) -> list[BookingRow]:
+    """Return the wanted rows as the door needs them: by time, politics and press first, then by name.
+
+    Search and order are ours because databases disagree on umlauts: SQLite's ``lower`` knows ASCII only.
+    """
+    matches = matcher(wanted.search)
+    found = [
+        row
+        for row in rows
+        if wanted.slot_id in (None, row.slot_id)
+        and wanted.guest_kind in (None, row.guest_kind)
+        and wanted.state in (None, row.state)
+        and matches(row.booker_name, row.guest_name, row.reference)
+    ]
+    return sorted(found, key=_place_in_list)
+
+
+def _place_in_list(row: BookingRow) -> tuple[datetime, int, bool, str, int]:
+    return row.starts_at, row.slot_id, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
+
+
+def _attendee(row: BookingRow) -> Attendee:
+    return Attendee(
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        name=row.guest_name or row.booker_name,
+        party_size=row.party_size,
+        guest_kind=str(GUEST_KINDS[row.guest_kind]),
+        mode=str(MODES[row.mode]),
+        state=str(STATES[row.state]),
+        organisation=row.organisation or "",
+        needs=row.needs or "",
+        reference=row.reference,
+        email=row.booker_email,
+        phone=row.booker_phone or "",
+        booked_at=row.created_at,
+        is_expected=row.state in SEATED_STATES,
+        booking_id=row.id,
+    )
+
+
+def _summary(rows: Sequence[BookingRow]) -> Summary:
+    """Count who is expected; those who cancelled are named apart."""
+    expected = [row for row in rows if row.state in SEATED_STATES]
+    kinds = Counter(row.guest_kind for row in expected)
+    groups = [(str(GUEST_KINDS[kind]), kinds[kind]) for kind in PINNED if kinds[kind]]
+    if cancelled := len(rows) - len(expected):
+        groups.append((str(STATES[BookingState.CANCELLED]), cancelled))
+    return Summary(len(expected), sum(row.party_size for row in expected), tuple(groups))
+
+
+def _shred_on(event: Event, rows: Sequence[BookingRow]) -> date:
+    """Return the first day on which a row of the list has to be gone: a list on paper goes as a whole."""
+    days = [row.erase_on for row in rows if row.erase_on is not None]
+    kept = timedelta(days=AFTER_EVENT.days or 0)
+    return min(days, default=(event.last_day or clock.today()) + kept)
+
+
+def _when(event: Event, slots: Sequence[SlotChoice], wanted: AttendeeFilter) -> str:
+    for slot in slots:
+        if slot.id == wanted.slot_id:
+            return f"{day_in_words(berlin_day(slot.starts_at))}, {times_in_words(slot.starts_at, slot.ends_at)}"
+    if event.starts_on is not None:
+        return days_in_words(event.starts_on, event.ends_on)
+    return event.date_words or ""
+
+
+def _selection(wanted: AttendeeFilter) -> str:
+    """Return the filters in words, so that nobody takes a part of the list for the whole."""
+    quoted = _("„%(search)s“", search=wanted.search) if wanted.search else ""
+    kind = str(GUEST_KINDS[wanted.guest_kind]) if wanted.guest_kind else ""
+    state = str(STATES[wanted.state]) if wanted.state else ""
+    return " · ".join(filter(None, (kind, state, quoted)))
