@@ -41,7 +41,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         tune_engine(db.engine, settings.sqlite_synchronous)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
-    babel.init_app(app, locale_selector=request_language, default_domain=PoDomain())
+    babel.init_app(app, locale_selector=request_language)
+    babel.domain_instance = PoDomain()  # init_app takes the name of a domain only
     compress.init_app(app)
     csrf.init_app(app)
     mail.init_app(app)

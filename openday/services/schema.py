@@ -1,6 +1,7 @@
 """Whether the database has the tables this release needs, and how it gets them."""
 
 from enum import StrEnum
+from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -23,6 +24,8 @@ class Schema(StrEnum):
 def schema_state() -> Schema:
     """Compare the revision of the database with that of this release; changes nothing."""
     scripts = ScriptDirectory.from_config(migrate.get_config())
+    if is_missing_file():
+        return Schema.EMPTY
     try:
         with db.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_heads()
@@ -34,6 +37,12 @@ def schema_state() -> Schema:
         return Schema.CURRENT
     known = {script.revision for script in scripts.walk_revisions()}
     return Schema.BEHIND if set(found) <= known else Schema.AHEAD
+
+
+def is_missing_file() -> bool:
+    """Whether the database is an SQLite file that is not there yet: asking it would create it."""
+    name = db.engine.url.database
+    return db.engine.dialect.name == "sqlite" and bool(name) and name != ":memory:" and not Path(str(name)).exists()
 
 
 def upgrade_schema() -> None:

@@ -1,0 +1,101 @@
+"""Accounts of staff: who may do what, and where."""
+
+from dataclasses import dataclass
+
+import structlog
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from openday.errors import Refusal
+from openday.extensions import db
+from openday.models import AuditEntry, Membership, Traeger, User, Verband
+from openday.models.words import Role
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+TRAEGER_ROLES = (Role.OWNER, Role.EDITOR, Role.READER)
+
+
+class BadAccount(Refusal):
+    """An account can't be made like this; the message says why."""
+
+    code = "bad_account"
+
+
+@dataclass(frozen=True)
+class AccountRequest:
+    """Who shall get which role; ``scope`` is the name of the Träger or Verband, None for the whole platform."""
+
+    email: str
+    role: Role
+    scope: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class AddedAccount:
+    """What came of it: the same request again adds nothing."""
+
+    user_id: int
+    is_new_user: bool
+    is_new_role: bool
+
+
+@transaction
+def add_user(request: AccountRequest) -> AddedAccount:
+    """Give a person a role, and an account if there is none yet; raises ``BadAccount``."""
+    email = normal_address(request.email)
+    traeger_id, verband_id = scope_of(request)
+    user = db.session.scalars(select(User).where(User.email == email)).first()
+    is_new_user = user is None
+    if user is None:
+        user = User(email=email, name=request.name)
+        db.session.add(user)
+        db.session.flush()  # the membership needs user.id
+    elif request.name:
+        user.name = request.name
+    wanted = (traeger_id, verband_id, request.role)
+    is_new_role = wanted not in {(held.traeger_id, held.verband_id, held.role) for held in user.memberships}
+    if is_new_role:
+        user.memberships.append(Membership(traeger_id=traeger_id, verband_id=verband_id, role=request.role))
+        detail = f"{request.role.value} traeger={traeger_id} verband={verband_id}"
+        db.session.add(AuditEntry(action="role_granted", object_type="user", object_id=user.id, detail=detail))
+        log.info("role granted", user_id=user.id, role=request.role.value)
+    return AddedAccount(user.id, is_new_user, is_new_role)
+
+
+def normal_address(email: str) -> str:
+    """Return the address as it is stored and looked up; raises ``BadAccount`` when it is none."""
+    try:
+        return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError as error:
+        raise BadAccount(_l("„%(email)s“ ist keine vollständige E-Mail-Adresse.", email=email)) from error
+
+
+def scope_of(request: AccountRequest) -> tuple[int | None, int | None]:
+    """Return the ids of Träger and Verband the role is for; raises ``BadAccount`` when they don't fit the role."""
+    if request.role is Role.ADMIN:
+        if request.scope:
+            raise BadAccount(_l("Die Rolle admin gilt für alle: Lassen Sie Träger und Verband weg."))
+        return None, None
+    if request.role is Role.COORDINATOR:
+        return None, named(Verband, request.scope, _l("Geben Sie den Verband an, für den die Rolle gilt."))
+    return named(Traeger, request.scope, _l("Geben Sie den Träger an, für den die Rolle gilt.")), None
+
+
+def named(kind: type[Traeger] | type[Verband], name: str | None, missing: object) -> int:
+    """Return the id of the Träger or Verband of this name; raises ``BadAccount`` and names similar ones."""
+    if not name:
+        raise BadAccount(missing)
+    found = db.session.scalar(select(kind.id).where(kind.name == name))
+    if found is not None:
+        return int(found)
+    similar = db.session.scalars(
+        select(kind.name).where(kind.name.icontains(name, autoescape=True)).order_by(kind.name).limit(5)
+    ).all()
+    if similar:
+        message = _l("„%(name)s“ gibt es nicht. Meinen Sie: %(names)s?", name=name, names=", ".join(similar))
+        raise BadAccount(message)
+    raise BadAccount(_l("„%(name)s“ gibt es nicht.", name=name))

@@ -1,0 +1,169 @@
+"""The demo campaign: loaded into an empty database, emptied again, never mixed with anything real."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from openday import clock
+from openday.extensions import Base, db
+from openday.models import Campaign, Event, Membership, Programme, Traeger, User, Verband
+from openday.models.words import Role
+from openday.services import demo_data
+from openday.services.account import AccountRequest, add_user
+from openday.services.availability import announce_listing
+from openday.services.booking import BookingRequest, book_slot
+from openday.services.demo_data.traeger import PROGRAMMES, TRAEGER, VERBAENDE
+from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
+from openday.transaction import transaction
+
+DAYS_AHEAD = 3
+RATE_FREE_TABLES = frozenset({"rate_counters", "alembic_version"})
+
+Progress = Callable[[int, int], None]
+"""Told after each step how many of how many are done."""
+
+
+class Inhabitant(StrEnum):
+    """Whose data a database holds."""
+
+    NOBODY = "nobody"
+    DEMO = "demo"
+    SOMEBODY = "somebody"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who can sign in to the demo."""
+
+    email: str
+    name: str
+    role: Role
+    scope: str | None
+    description: str
+
+
+@dataclass(frozen=True)
+class DemoOverview:
+    """What a newcomer should look at first; the slugs are empty when the event is gone."""
+
+    busy_slug: str
+    full_slug: str
+    hybrid_slug: str
+    ends_on: date
+    people: tuple[DemoPerson, ...]
+
+
+LINDENHOF, BRUECKENWERK = TRAEGER[0].name, TRAEGER[1].name
+
+PEOPLE = (
+    DemoPerson("olga@lindenhof.example.org", "Olga Winter", Role.OWNER, LINDENHOF, f"Inhaberin bei {LINDENHOF}"),
+    DemoPerson("emre@lindenhof.example.org", "Emre Falk", Role.EDITOR, LINDENHOF, f"bearbeitet bei {LINDENHOF}"),
+    DemoPerson("rosa@lindenhof.example.org", "Rosa Klein", Role.READER, LINDENHOF, f"liest mit bei {LINDENHOF}"),
+    DemoPerson(
+        "jonas@brueckenwerk.example.org", "Jonas Ebermann", Role.OWNER, BRUECKENWERK, f"Inhaber bei {BRUECKENWERK}"
+    ),
+    DemoPerson("karin@awo.example.org", "Karin Althaus", Role.COORDINATOR, "AWO", "koordiniert für den Verband AWO"),
+    DemoPerson("admin@openday.example.org", "Ada Mahler", Role.ADMIN, None, "verwaltet die Plattform"),
+)
+
+
+def inhabitant() -> Inhabitant:
+    """Tell a demo database from an empty one and from one with anything else in it."""
+    flags = set(db.session.scalars(select(Campaign.is_demo)))
+    if flags:
+        return Inhabitant.DEMO if flags == {True} else Inhabitant.SOMEBODY
+    has_rows = any(
+        db.session.execute(select(table).limit(1)).first() is not None
+        for table in Base.metadata.sorted_tables
+        if table.name not in RATE_FREE_TABLES
+    )
+    return Inhabitant.SOMEBODY if has_rows else Inhabitant.NOBODY
+
+
+@transaction
+def empty_demo() -> None:
+    """Delete every row of a demo database; raises ``ValueError`` for any other."""
+    if inhabitant() is not Inhabitant.DEMO:
+        raise ValueError("not a demo database")
+    for table in reversed(Base.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.expunge_all()
+
+
+@transaction
+def load_demo(progress: Progress = lambda _done, _total: None) -> None:
+    """Fill an empty database in one transaction: an interrupted loading leaves nothing behind."""
+    if inhabitant() is not Inhabitant.NOBODY:
+        raise ValueError("not an empty database")
+    ground = lay_ground()
+    planned = [(spec, ground.current) for spec in demo_data.CURRENT] + [(spec, ground.past) for spec in demo_data.PAST]
+    built = [(spec, build_event(spec, campaign, ground)) for spec, campaign in planned]
+    db.session.add_all(event for _spec, event in built)
+    db.session.flush()  # bookings need the ids of the slots
+    wishes = [wish for spec, event in built for wish in parties_of(spec, event)]
+    total = len(wishes) + 1
+    for number, wish in enumerate(wishes):
+        book_slot(BookingRequest(nonce=f"demo-{number:04}", **wish))
+        progress(number + 1, total)
+    for spec, event in built:
+        settle_event(spec, event)
+    for person in PEOPLE:
+        add_user(AccountRequest(person.email, person.role, person.scope, person.name))
+    announce_listing(ground.current.id)
+    progress(total, total)
+
+
+def lay_ground() -> Groundwork:
+    """Store campaigns, programmes, Verbände and Träger, and return them by their names."""
+    monday = first_monday(clock.today() + timedelta(days=DAYS_AHEAD))
+    current, past = campaign_of(monday), campaign_of(first_monday(monday - timedelta(days=364)))
+    programmes = {
+        code: Programme(code=code, name=name, position=position) for position, (code, name) in enumerate(PROGRAMMES)
+    }
+    verbaende = {name: Verband(name=name, kind=kind) for name, kind in VERBAENDE}
+    traeger = {
+        spec.key: Traeger(
+            name=spec.name,
+            slug=spec.key,
+            locality=spec.locality,
+            legal_regime=spec.regime,
+            contact_email=spec.email,
+            contact_phone=spec.phone,
+            website=f"https://{spec.key}.example.org",
+            verbaende=[verbaende[name] for name in spec.verbaende],
+        )
+        for spec in TRAEGER
+    }
+    db.session.add_all([current, past, *programmes.values(), *verbaende.values(), *traeger.values()])
+    db.session.flush()  # events refer to them by id
+    return Groundwork(current, past, programmes, traeger)
+
+
+def first_monday(day: date) -> date:
+    """Return the day itself if it is a Monday, else the next one."""
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def campaign_of(monday: date) -> Campaign:
+    """Return the demo week that begins on this Monday."""
+    return Campaign(
+        year=monday.year,
+        name=f"Aktionswoche der Migrationsfachdienste {monday.year}",
+        starts_on=monday,
+        ends_on=monday + timedelta(days=4),
+        is_demo=True,
+    )
+
+
+def overview() -> DemoOverview:
+    """Return what to open and who can sign in, as far as people have not changed it away."""
+    wanted = (demo_data.BUSY, demo_data.FULL, demo_data.HYBRID)
+    there = set(db.session.scalars(select(Event.slug).where(Event.slug.in_(wanted))))
+    emails = set(db.session.scalars(select(User.email).join(Membership)))
+    last_day = db.session.scalar(select(Campaign.ends_on).order_by(Campaign.year.desc()).limit(1))
+    busy, full, hybrid = (slug if slug in there else "" for slug in wanted)
+    people = tuple(person for person in PEOPLE if person.email in emails)
+    return DemoOverview(busy, full, hybrid, last_day or clock.today(), people)
