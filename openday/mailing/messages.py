@@ -1,12 +1,176 @@
 """One function per mail: a model and its facts become a row of the outbox. Sending is somebody else's work."""
 
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from openday import tokens, wording
+from openday.mailing.invitation import invitation, withdrawal
+from openday.mailing.links import link_to
+from openday.mailing.phrases import SUBJECT_LENGTH, greeting_name, one_line, shortened
 from openday.mailing.visit import Visit
 from openday.models import Booking, OutboxMessage
+from openday.models.words import CancelledBy, Mode
+from openday.settings import current_settings
+
+SIGN_IN_CODE = "sign_in_code"
 
 
-def booking_confirmed(booking: Booking, visit: Visit, token: str) -> OutboxMessage:
-    """Return the confirmation with the link to the booking and its calendar file."""
+def booking_confirmed(booking: Booking, visit: Visit, token: str, mode: Mode | None = None) -> OutboxMessage:
+    """Return the confirmation with the link to the booking and its calendar file; of no use once the visit began."""
+    mode = mode or mode_of(booking, visit)
+    return _confirmation("booking_confirmed", booking, visit, token=token, mode=mode, version=1)
+
+
+def address_corrected(booking: Booking, visit: Visit, token: str, version: int) -> OutboxMessage:
+    """Return the confirmation for the corrected address: another link, and ``version`` tells the mails apart."""
+    mode = mode_of(booking, visit)
+    return _confirmation("address_corrected", booking, visit, token=token, mode=mode, version=version)
+
+
+def booking_cancelled(booking: Booking, visit: Visit, by: CancelledBy) -> OutboxMessage:
+    """Return the note that the booking is given up, by its guest or by the Träger on request."""
+    with force_locale(booking.language):
+        facts = visit_facts(booking, visit) | {
+            "is_own_wish": by is CancelledBy.VISITOR,
+            "erased_on": wording.day_in_words(booking.erase_on) if booking.erase_on else "",
+            "catalogue_link": link_to("public.catalogue.show"),
+        }
+        calendar, method = withdrawal(booking, visit)
+        message = written("booking_cancelled", booking, visit, facts)
+    message.calendar, message.calendar_method = calendar, method
+    return message
+
+
+def booking_called_off(booking: Booking, visit: Visit, reason: str) -> OutboxMessage:
+    """Return the news that the event or this time of it does not take place; useless after its start."""
+    with force_locale(booking.language):
+        facts = visit_facts(booking, visit) | {
+            "reason": one_line(reason),
+            "catalogue_link": link_to("public.catalogue.show"),
+        }
+        calendar, method = withdrawal(booking, visit)
+        message = written("booking_called_off", booking, visit, facts)
+    message.calendar, message.calendar_method = calendar, method
+    message.expires_at = visit.starts_at
+    return message
+
+
+def sign_in_code(user_email: str, code: str, link: str, expires_at: datetime, language: str) -> OutboxMessage:
+    """Return the mail with the code and the link that types it; it is sent before all others."""
+    digits = one_line(code)
+    spaced = f"{digits[:3]} {digits[3:]}" if len(digits) == 6 else digits
+    with force_locale(language):
+        facts = {"code": spaced, "link": link, "until": wording.times_in_words(expires_at, None)} | frame_facts()
+        subject, text, html = rendered(SIGN_IN_CODE, facts)
     return OutboxMessage(
-        kind="booking_confirmed", event_id=visit.event_id, message_id=f"{booking.reference}-x@h",
-        recipient=booking.booker_email, subject="x", text=token, html="x", language=booking.language,
+        kind=SIGN_IN_CODE,
+        message_id=message_id(tokens.new_token(), SIGN_IN_CODE, 1),
+        recipient=user_email,
+        language=language,
+        subject=subject,
+        text=text,
+        html=html,
+        expires_at=expires_at,
     )
+
+
+def mode_of(booking: Booking, visit: Visit) -> Mode | None:
+    """Return how the party takes part, None when the visit has several ways and the booking no seats yet."""
+    if booking.pool is not None:
+        return booking.pool.mode
+    return visit.modes[0] if len(visit.modes) == 1 else None
+
+
+def _confirmation(
+    kind: str, booking: Booking, visit: Visit, *, token: str, mode: Mode | None, version: int
+) -> OutboxMessage:
+    with force_locale(booking.language):
+        facts = visit_facts(booking, visit) | {
+            "is_onsite": mode is not Mode.ONLINE,
+            "is_online": mode is not Mode.ONSITE and Mode.ONLINE in visit.modes,
+            "is_protected": visit.is_protected,
+            "address": one_line(None if visit.is_protected else visit.address),
+            "locality": one_line(visit.locality),
+            "party_size": booking.party_size,
+            "booking_link": link_to("public.booking.show", token=token),
+            "cancel_link": link_to("public.booking.cancel", token=token),
+        }
+        calendar, method = invitation(booking, visit, mode)
+        message = written(kind, booking, visit, facts, version)
+    message.calendar, message.calendar_method = calendar, method
+    message.expires_at = visit.starts_at
+    return message
+
+
+def visit_facts(booking: Booking, visit: Visit) -> dict[str, Any]:
+    """Return what every mail about a booking says; all of it single lines, written in the booking's language."""
+    day = wording.berlin_day(visit.starts_at)
+    return frame_facts() | {
+        "name": greeting_name(booking.booker_name),
+        "title": one_line(visit.title),
+        "traeger": one_line(visit.traeger),
+        "contact_name": one_line(visit.contact.name),
+        "contact_phone": one_line(visit.contact.phone),
+        "contact_email": one_line(visit.contact.email),
+        "short_day": wording.day_in_subject(day),
+        "start": wording.times_in_words(visit.starts_at, None),
+        "day": wording.day_in_words(day),
+        "times": wording.times_in_words(visit.starts_at, visit.ends_at),
+        "reference": booking.reference,
+    }
+
+
+def frame_facts() -> dict[str, Any]:
+    """Return what the frame of every mail shows."""
+    return {
+        "language": wording.language(),
+        "name": "",
+        "privacy_link": link_to("public.page.privacy"),
+        "imprint_link": link_to("public.page.imprint"),
+    }
+
+
+def written(kind: str, booking: Booking, visit: Visit, facts: Mapping[str, Any], version: int = 1) -> OutboxMessage:
+    """Return the outbox row of a mail about a booking; ``booking_id`` is set by whoever stores both."""
+    subject, text, html = rendered(kind, facts)
+    return OutboxMessage(
+        kind=kind,
+        version=version,
+        booking_id=booking.id,
+        event_id=visit.event_id,
+        message_id=message_id(booking.reference, kind, version),
+        recipient=booking.booker_email,
+        reply_to=visit.contact.email,
+        language=booking.language,
+        subject=subject,
+        text=text,
+        html=html,
+    )
+
+
+def message_id(cause: str, kind: str, version: int) -> str:
+    """Return the Message-ID (RFC 5322 §3.6.4) that only this server can compute and that never changes."""
+    settings = current_settings()
+    secret = tokens.derived_token(settings.signing_key(), "mail", f"{cause}:{kind}:{version}")
+    return f"<{secret}@{settings.public_host}>"
+
+
+def rendered(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return subject, text and HTML; the templates get the facts alone and nothing of a request."""
+    subject = one_line(template(kind, "subject.txt", facts))
+    if len(subject) > SUBJECT_LENGTH and "title" in facts:
+        title = shortened(facts["title"], len(subject) - SUBJECT_LENGTH)
+        subject = one_line(template(kind, "subject.txt", {**facts, "title": title}))
+    facts = {**facts, "subject": subject}
+    text = re.sub(r"\n{3,}", "\n\n", template(kind, "body.txt", facts)).strip() + "\n"
+    return subject, text, template(kind, "body.html", facts)
+
+
+def template(kind: str, part: str, facts: Mapping[str, Any]) -> str:
+    """Render one part of a mail."""
+    return current_app.jinja_env.get_template(f"mail/{kind}/{part}").render(facts)

@@ -57,7 +57,9 @@ class Booking(Base):
     language: Mapped[str] = mapped_column(String(2), default="de", info=not_personal())
     token_digest: Mapped[str] = mapped_column(String(64), unique=True, info=not_personal())
     nonce: Mapped[str] = mapped_column(String(64), unique=True, info=not_personal())
-    payload_digest: Mapped[str] = mapped_column(String(64), info=not_personal())
+    payload_digest: Mapped[str] = mapped_column(
+        String(64), info=holds(DataClass.CONTACT, "know a repeated form", AFTER_EVENT)
+    )
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)

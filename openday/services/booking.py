@@ -66,8 +66,9 @@ def book_slot(request: BookingRequest) -> Receipt:
         for _attempt in range(TRIES_AGAINST_A_CHANGING_EVENT):
             visit = bookable_visit(request)
             booking = draft_booking(request, visit, token)
-            message = messages.booking_confirmed(booking, visit, token)
-            if store_booking(booking, message, visit, request.mode or visit.modes[0]):
+            mode = request.mode or visit.modes[0]
+            message = messages.booking_confirmed(booking, visit, token, mode)
+            if store_booking(booking, message, visit, mode):
                 return Receipt(booking.reference, token)
         raise Busy
     except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):

@@ -15,6 +15,8 @@ from openday.transaction import transaction
 
 log = structlog.get_logger()
 
+UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)  # whoever is sending right now does not queue it again
+
 
 @transaction
 def correct_address(token: str, email: str) -> str:
@@ -47,7 +49,7 @@ def withhold_unsent(booking_id: int) -> None:
     """Stop what still waits for the wrong address."""
     db.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.booking_id == booking_id, OutboxMessage.state == OutboxState.QUEUED)
+        .where(OutboxMessage.booking_id == booking_id, OutboxMessage.state.in_(UNSENT))
         .values(state=OutboxState.WITHHELD),
         execution_options={"synchronize_session": False},
     )

@@ -8,6 +8,7 @@ from openday import clock
 from openday.extensions import db
 from openday.models import Booking, Event, EventHost, OutboxMessage, SeatPool, Slot
 from openday.models.words import SEATED_STATES, BookingState
+from openday.services.erasure import overdue
 
 MAILED_KINDS = ("booking_confirmed", "booking_confirm_request")
 
@@ -56,8 +57,11 @@ def scope() -> Iterator[str]:
 
 
 def retention() -> Iterator[str]:
-    """I7: a booking knows the day it is erased on."""
+    """I7: a booking knows the day it is erased on, and past its time no personal value is left."""
     yield from report("I7: Buchung ohne Löschdatum", select(Booking.id).where(Booking.erase_on.is_(None)))
+    for table, rows in overdue():
+        if number := db.session.scalar(select(func.count()).select_from(rows.subquery())):
+            yield f"I7: Löschfrist überschritten in {table} ({number})"
 
 
 def report(sentence: str, rows: Select[int]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from openday.web.public import booking, health
+from openday.web.public import booking, health, mailbox
 
 bp = Blueprint("public", __name__)
-for part in (booking.bp, health.bp):
+for part in (booking.bp, health.bp, mailbox.bp):
     bp.register_blueprint(part, url_defaults={"language": "de"})

@@ -1,0 +1,146 @@
+"""Who holds which row of the outbox: claims with a lease, outcomes, and what is not worth sending any more."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, Update, and_, or_, select, update
+
+from openday import clock
+from openday.extensions import db
+from openday.mailing.envelope import Letter
+from openday.mailing.messages import SIGN_IN_CODE
+from openday.mailing.submission import Fate, Outcome
+from openday.models import OutboxMessage
+from openday.models.words import OutboxState
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=2)
+PATIENCE = timedelta(days=5)
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+LONGEST_PAUSE = timedelta(hours=2)
+SILENT = {"synchronize_session": False}
+EMPTIED: dict[str, Any] = {"recipient": "", "reply_to": None, "subject": "", "text": "", "html": "", "calendar": None}
+LETTER_COLUMNS = (
+    OutboxMessage.id,
+    OutboxMessage.kind,
+    OutboxMessage.message_id,
+    OutboxMessage.recipient,
+    OutboxMessage.reply_to,
+    OutboxMessage.language,
+    OutboxMessage.subject,
+    OutboxMessage.text,
+    OutboxMessage.html,
+    OutboxMessage.calendar,
+    OutboxMessage.calendar_method,
+    OutboxMessage.attempts,
+    OutboxMessage.created_at,
+    OutboxMessage.lease_until,
+)
+
+
+def is_claimable(at: datetime) -> ColumnElement[bool]:
+    """Return the condition of a row that is due and nobody's, a lease that ran out included."""
+    return or_(
+        and_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.due_at <= at),
+        and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.lease_until < at),
+    )
+
+
+@transaction
+def claim(limit: int) -> list[Letter]:
+    """Take up to ``limit`` due mails for the length of a lease, sign-in codes first, then the longest waiting."""
+    at = clock.now()
+    due = (
+        select(OutboxMessage.id)
+        .where(is_claimable(at))
+        .order_by(OutboxMessage.kind != SIGN_IN_CODE, OutboxMessage.due_at, OutboxMessage.id)
+        .limit(limit)
+    )
+    taken = db.session.scalars(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(due.scalar_subquery()), is_claimable(at))  # asked again: another worker may win
+        .values(state=OutboxState.SENDING, lease_until=at + LEASE)
+        .returning(OutboxMessage.id),
+        execution_options=SILENT,
+    ).all()
+    rows = db.session.execute(
+        select(*LETTER_COLUMNS)
+        .where(OutboxMessage.id.in_(taken))
+        .order_by(OutboxMessage.kind != SIGN_IN_CODE, OutboxMessage.due_at, OutboxMessage.id)
+    )
+    return [Letter(**row._mapping) for row in rows]
+
+
+@transaction
+def settle(letter: Letter, outcome: Outcome, keeps_content: bool = False) -> None:
+    """Store the outcome unless somebody else took the row over; what was sent keeps no word of its content."""
+    values: dict[str, Any] = {
+        "attempts": letter.attempts + 1,
+        "lease_until": None,
+        "last_answer": outcome.answer[:120],
+    }
+    at = clock.now()
+    if outcome.fate is Fate.SENT:
+        values |= {"state": OutboxState.SENT, "sent_at": at} | ({} if keeps_content else EMPTIED)
+    elif outcome.fate is Fate.REFUSED:
+        values |= {"state": OutboxState.FAILED}
+    else:
+        values |= {"state": OutboxState.QUEUED, "due_at": at + pause_after(letter.attempts + 1)}
+    update_if_ours(letter, values)
+
+
+@transaction
+def release(letters: list[Letter]) -> None:
+    """Give claimed mails back that were not tried; they are due as before."""
+    for letter in letters:
+        update_if_ours(letter, {"state": OutboxState.QUEUED, "lease_until": None})
+
+
+def update_if_ours(letter: Letter, values: dict[str, Any]) -> None:
+    """Change a row only while its lease is the letter's own."""
+    db.session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id == letter.id,
+            OutboxMessage.state == OutboxState.SENDING,
+            OutboxMessage.lease_until == letter.lease_until,
+        )
+        .values(**values),
+        execution_options=SILENT,
+    )
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many attempts: 1, 5, 15, 30 minutes, 1 hour, then 2 hours."""
+    return PAUSES[attempts - 1] if attempts <= len(PAUSES) else LONGEST_PAUSE
+
+
+@transaction
+def withhold_outdated() -> int:
+    """Stop what came too late and give up what nobody took for five days; return how many rows that were."""
+    at = clock.now()
+    waits = or_(
+        OutboxMessage.state == OutboxState.QUEUED,
+        and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.lease_until < at),
+    )
+    too_late = changed(
+        update(OutboxMessage)
+        .where(waits, OutboxMessage.expires_at <= at)
+        .values(state=OutboxState.WITHHELD, lease_until=None, **EMPTIED)
+    )
+    given_up = changed(
+        update(OutboxMessage)
+        .where(waits, OutboxMessage.created_at <= at - PATIENCE)
+        .values(state=OutboxState.FAILED, lease_until=None)
+    )
+    if too_late or given_up:
+        log.warning("mails given up", too_late=too_late, after_five_days=given_up)
+    return too_late + given_up
+
+
+def changed(statement: Update) -> int:
+    """Run an update of the outbox and return the number of its rows."""
+    return len(db.session.scalars(statement.returning(OutboxMessage.id), execution_options=SILENT).all())
