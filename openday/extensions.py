@@ -46,12 +46,15 @@ def has_safe_wal(version: tuple[int, int, int]) -> bool:
 
 
 def tune_sqlite(engine: Engine, synchronous: str) -> None:
-    """Make SQLite keep what it confirmed: foreign keys on, explicit transactions, a waiting time for writers."""
+    """Make SQLite keep what it confirmed, and read as PostgreSQL does: each statement sees what is committed.
+
+    A page that is still being written therefore holds no lock that would keep writers waiting.
+    """
     journal = "WAL" if has_safe_wal(sqlite3.sqlite_version_info) else "TRUNCATE"
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions of its own
+        connection.isolation_level = "IMMEDIATE"  # for writes outside a service; these begin below
         for pragma in (
             "foreign_keys=ON",
             "busy_timeout=8000",
@@ -62,8 +65,8 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("openday_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("openday_writes", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def tune_postgresql(engine: Engine) -> None:

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -21,7 +22,7 @@ RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialisation failure, dead
 BUSY_SQLSTATES = frozenset({"55P03", "57014", "53300"})  # lock timeout, cancelled statement, too many connections
 
 _depth: ContextVar[int] = ContextVar("openday_transaction_depth", default=0)
-_sqlite_writer = threading.Lock()
+_sqlite_writer = threading.Lock()  # SQLite's own waiting is unfair; the threads of one process queue here
 
 
 def transaction(service: Callable[P, R]) -> Callable[P, R]:
@@ -48,23 +49,19 @@ def transaction(service: Callable[P, R]) -> Callable[P, R]:
 
 
 def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    db.session.rollback()  # a reading transaction must not be upgraded: SQLite would answer "locked" at once
+    db.session.rollback()  # what was read before is read again inside the transaction
     depth = _depth.set(1)
-    if is_sqlite:
-        _sqlite_writer.acquire()  # SQLite's own waiting is unfair; the threads of one process queue here
     try:
-        db.session.connection(execution_options={"openday_writes": True})
-        result = service(*args, **kwargs)
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    else:
-        return result
+        with _sqlite_writer if db.engine.dialect.name == "sqlite" else nullcontext():
+            try:
+                db.session.connection(execution_options={"openday_writes": True})
+                result = service(*args, **kwargs)
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                raise
+            return result
     finally:
-        if is_sqlite:
-            _sqlite_writer.release()
         _depth.reset(depth)
 
 

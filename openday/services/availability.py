@@ -38,17 +38,19 @@ def seats_left_by_event(at: datetime) -> Select[int, int | None]:
     )
 
 
-def announce_change(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
-    """Tell the kept pages that seats were taken (negative: given back); the listing only when its step changed."""
+def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
+    """Tell the kept listings when the seats just taken (negative: given back) changed the event's step.
+
+    Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
+    """
     left = db.session.execute(seats_left_by_event(at).where(Slot.event_id == event_id)).first()
     now_left = int(left[1] or 0) if left else 0
-    announce_event(event_id)
     if step_of(now_left) != step_of(now_left + seats_taken):
         announce_listing(campaign_id)
 
 
 def announce_event(event_id: int) -> None:
-    """Raise the version the event's kept page hangs on."""
+    """Raise the version the event's kept page hangs on; the event's row is held from here to the commit."""
     db.session.execute(
         update(Event).where(Event.id == event_id).values(version=Event.version + 1),
         execution_options={"synchronize_session": False},

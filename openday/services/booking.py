@@ -15,7 +15,7 @@ from openday.mailing import messages
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import EventState, GuestKind, Mode
-from openday.services.availability import announce_change
+from openday.services.availability import announce_step
 from openday.services.seats import Claim, claim_seats, seats_left
 from openday.services.visit import visit_of_slot
 from openday.settings import current_settings
@@ -23,7 +23,7 @@ from openday.transaction import transaction
 
 log = structlog.get_logger()
 
-TRIES_AGAINST_A_CHANGING_EVENT = 3
+TRIES = 3  # against an event that is just being changed, and a booking number that is taken
 
 
 @dataclass(frozen=True)
@@ -62,23 +62,24 @@ def book_slot(request: BookingRequest) -> Receipt:
     ``PartyTooLarge``, ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
     """
     token = tokens.derived_token(current_settings().signing_key(), "booking", request.nonce)
-    try:
-        for _attempt in range(TRIES_AGAINST_A_CHANGING_EVENT):
+    for attempt in range(1, TRIES + 1):
+        try:
             visit = bookable_visit(request)
             booking = draft_booking(request, visit, token)
             mode = request.mode or visit.modes[0]
             message = messages.booking_confirmed(booking, visit, token, mode)
             if store_booking(booking, message, visit, mode):
                 return Receipt(booking.reference, token)
-        raise Busy
-    except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):
-        if repeated := repeated_booking(request, token):
-            return repeated
-        raise
-    except IntegrityError:
-        if repeated := repeated_booking(request, token):
-            return repeated
-        raise
+        except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):
+            if repeated := repeated_booking(request, token):
+                return repeated
+            raise
+        except IntegrityError:
+            if repeated := repeated_booking(request, token):
+                return repeated
+            if attempt == TRIES:
+                raise
+    raise Busy
 
 
 def bookable_visit(request: BookingRequest) -> Visit:
@@ -91,6 +92,9 @@ def bookable_visit(request: BookingRequest) -> Visit:
         raise PartyTooLarge(visit.party_limit)
     if not visit.modes or (request.mode is not None and request.mode not in visit.modes):
         raise NotFound
+    left = visit.seats_left(request.mode or visit.modes[0])
+    if left is not None and left < request.party_size:
+        raise SlotFull(left)  # a rush for a full slot waits for no lock
     return visit
 
 
@@ -126,7 +130,7 @@ def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
 def store_booking(booking: Booking, message: OutboxMessage, visit: Visit, mode: Mode) -> bool:
     """Claim, booking, audit and mail in one commit; False when the event changed after the texts were written."""
     at = clock.now()
-    pool_id = claim_seats(Claim(visit.slot_id, mode, booking.party_size, visit.event_sequence, at))
+    pool_id = claim_seats(Claim(visit.event_id, visit.slot_id, mode, booking.party_size, visit.event_sequence, at))
     if pool_id is None:
         left = seats_left(visit.slot_id, mode)
         if left < booking.party_size:
@@ -137,7 +141,7 @@ def store_booking(booking: Booking, message: OutboxMessage, visit: Visit, mode: 
     db.session.flush()  # the mail and the audit entry need booking.id
     message.booking_id = booking.id
     db.session.add_all([message, AuditEntry(action="booked", object_type="booking", object_id=booking.id)])
-    announce_change(visit.event_id, visit.campaign_id, at, booking.party_size)
+    announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
     log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id)
     return True
 

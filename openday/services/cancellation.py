@@ -12,7 +12,7 @@ from openday.extensions import db
 from openday.mailing import messages
 from openday.models import AuditEntry, Booking, Event, Slot
 from openday.models.words import SEATED_STATES, BookingState, CancelledBy
-from openday.services.availability import announce_change
+from openday.services.availability import announce_event, announce_step
 from openday.services.seats import release_seats
 from openday.services.visit import visit_from
 from openday.transaction import transaction
@@ -58,6 +58,7 @@ def loaded_booking(condition: object) -> Booking:
 def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
     """Cancel inside a transaction: the state decides, so seats are given back exactly once."""
     at = clock.now()
+    announce_event(booking.event_id)  # the event's row before any other, as whoever books takes them
     if not claim_cancellation(booking, by, at):
         return False
     visit = visit_from(booking.slot)
@@ -70,7 +71,7 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
             AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
         ]
     )
-    announce_change(visit.event_id, visit.campaign_id, at, -booking.party_size)
+    announce_step(visit.event_id, visit.campaign_id, at, -booking.party_size)
     log.info("booking cancelled", booking_id=booking.id, by=by.value)
     return True
 

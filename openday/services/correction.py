@@ -4,7 +4,7 @@ import structlog
 from sqlalchemy import func, select, update
 
 from openday import clock, tokens
-from openday.errors import BookingClosed
+from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
 from openday.mailing import messages
 from openday.models import AuditEntry, Booking, OutboxMessage
@@ -30,8 +30,7 @@ def correct_address(token: str, email: str) -> str:
     if booking.booker_email == email:
         return token
     new_token = tokens.new_token()
-    booking.booker_email = email
-    booking.token_digest = tokens.digest(new_token)
+    claim_correction(booking, email, new_token)
     withhold_unsent(booking.id)
     message = messages.address_corrected(booking, visit_from(booking.slot), new_token, next_version(booking.id))
     message.booking_id = booking.id
@@ -43,6 +42,24 @@ def correct_address(token: str, email: str) -> str:
     )
     log.info("address corrected", booking_id=booking.id)
     return new_token
+
+
+def claim_correction(booking: Booking, email: str, new_token: str) -> None:
+    """Replace address and link unless somebody else has cancelled or corrected meanwhile."""
+    changed = db.session.scalar(
+        update(Booking)
+        .where(
+            Booking.id == booking.id,
+            Booking.token_digest == booking.token_digest,
+            Booking.state == BookingState.CONFIRMED,
+        )
+        .values(booker_email=email, token_digest=tokens.digest(new_token))
+        .returning(Booking.id),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.refresh(booking)
+    if changed is None:
+        raise NotFound if booking.state is BookingState.CONFIRMED else BookingClosed
 
 
 def withhold_unsent(booking_id: int) -> None:

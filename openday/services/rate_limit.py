@@ -18,6 +18,7 @@ from openday.errors import TooManyRequests
 from openday.extensions import db
 from openday.models import RateCounter
 from openday.settings import current_settings
+from openday.transaction import transaction
 
 BOOKINGS = RateLimitItemPerMinute(200, 10, namespace="booking")
 CORRECTIONS = RateLimitItemPerMinute(10, 60, namespace="correction")
@@ -58,6 +59,7 @@ class SqlStorage(Storage):
         """Nothing is swallowed: a limit that can't be counted must not pass silently."""
         return Exception
 
+    @transaction
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit and return the hits of the running window; an expired window starts anew."""
         now = clock.now().timestamp()
@@ -75,8 +77,7 @@ class SqlStorage(Storage):
             )
             .returning(RateCounter.hits)
         )
-        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
-            return int(connection.execute(statement).scalar_one())
+        return int(db.session.execute(statement).scalar_one())
 
     def get(self, key: str) -> int:
         """Return the hits of the running window."""
@@ -92,19 +93,18 @@ class SqlStorage(Storage):
         """Whether the database answers."""
         return bool(self._read(select(1)) == 1)
 
+    @transaction
     def reset(self) -> int | None:
         """Forget every counter."""
-        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
-            return int(connection.execute(delete(RateCounter)).rowcount)
+        return len(db.session.scalars(delete(RateCounter).returning(RateCounter.key)).all())
 
+    @transaction
     def clear(self, key: str) -> None:
         """Forget one counter."""
-        with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
-            connection.execute(delete(RateCounter).where(RateCounter.key == key))
+        db.session.execute(delete(RateCounter).where(RateCounter.key == key))
 
     def _read(self, statement: Any) -> Any:
-        with db.engine.connect() as connection:
-            return connection.execute(statement).scalar()
+        return db.session.scalar(statement)
 
 
 def spend(limit: RateLimitItem, caller: Caller) -> None:

@@ -14,6 +14,7 @@ from openday.models.words import EventState, Mode, PoolAudience, SlotState
 class Claim:
     """Seats somebody wants, and the state of the event the texts of the confirmation were written for."""
 
+    event_id: int
     slot_id: int
     mode: Mode
     seats: int
@@ -23,14 +24,9 @@ class Claim:
 
 def claim_seats(claim: Claim) -> int | None:
     """Take the seats and return the pool's id, or None when they are not there or the event has changed since."""
-    unchanged = exists().where(
-        Slot.id == claim.slot_id,
-        Slot.state == SlotState.OPEN,
-        Slot.starts_at > claim.at,
-        Event.id == Slot.event_id,
-        Event.state == EventState.PUBLISHED,
-        Event.sequence == claim.event_sequence,
-    )
+    if not claim_event(claim):
+        return None
+    is_open = exists().where(Slot.id == claim.slot_id, Slot.state == SlotState.OPEN, Slot.starts_at > claim.at)
     statement = (
         update(SeatPool)
         .where(
@@ -38,12 +34,31 @@ def claim_seats(claim: Claim) -> int | None:
             SeatPool.mode == claim.mode,
             SeatPool.audience == PoolAudience.EVERYONE,
             has_room(claim.seats),
-            unchanged,
+            is_open,
         )
         .values(taken=SeatPool.taken + claim.seats)
         .returning(SeatPool.id)
     )
     return db.session.execute(statement, execution_options={"synchronize_session": False}).scalar()
+
+
+def claim_event(claim: Claim) -> bool:
+    """Raise the version of the event if it is still the one that was read.
+
+    Whoever calls it off waits for this row, and then finds the booking among those to tell; or was first, and nobody
+    books any more.
+    """
+    statement = (
+        update(Event)
+        .where(
+            Event.id == claim.event_id,
+            Event.state == EventState.PUBLISHED,
+            Event.sequence == claim.event_sequence,
+        )
+        .values(version=Event.version + 1)
+        .returning(Event.id)
+    )
+    return db.session.scalar(statement, execution_options={"synchronize_session": False}) is not None
 
 
 def has_room(seats: int) -> ColumnElement[bool]:
