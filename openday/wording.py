@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -39,6 +40,19 @@ def day_in_subject(day: date) -> str:
 def day_in_table(day: date) -> str:
     """Return ``Mo., 16.09.2024``."""
     return _format(day, "EEE, dd.MM.y", "EEE d MMM y")
+
+
+def day_on_door(day: date) -> tuple[str, str, str]:
+    """Return ``("Mo.", "16", "Sept.")`` for the plate of a card."""
+    return _format(day, "EEE", "EEE"), str(day.day), _format(day, "MMM", "MMM")
+
+
+def kilometres(distance: float, *, is_rough: bool = False) -> str:
+    """Return ``2,4 km``; a rough one is said as such, ``etwa 10 km``."""
+    if is_rough:
+        return str(_("etwa %(km)s km", km=max(10, round(distance / 10) * 10)))
+    number = format_decimal(distance, format="0.#" if distance < 10 else "0", locale=language())
+    return f"{number}{NBSP}km"
 
 
 def days_in_words(first: date, last: date | None) -> str:

@@ -5,6 +5,10 @@ from flask import Flask
 from openday import wording
 from openday.web import account, console, headers, language, origin, public
 from openday.web.account import security
+from openday.web.assets import init_assets
+from openday.web.chrome import init_chrome
+from openday.web.errors import init_errors
+from openday.web.page_cache import init_page_cache
 
 
 def init_app(app: Flask) -> None:
@@ -12,7 +16,11 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     for door in (public.bp, account.bp, console.bp):
         app.register_blueprint(door)
+    init_assets(app)
+    init_page_cache(app)
     language.init_app(app)
     headers.init_app(app)
     origin.init_app(app)
+    init_chrome(app)
+    init_errors(app)
     app.jinja_env.globals["wording"] = wording

@@ -26,11 +26,12 @@ class Bundle:
 
 def init_assets(app: Flask) -> None:
     """Build both bundles from ``static/`` and serve them under addresses that may be kept for a year."""
-    root = Path(app.static_folder or "static")
+    root = Path(str(app.template_folder)).with_name("static")
     app.extensions["openday.assets"] = {
         "css": bundle(root / "css", STYLES, "css", "text/css; charset=utf-8"),
         "js": bundle(root / "js", SCRIPTS, "js", "text/javascript; charset=utf-8"),
     }
+    app.extensions["openday.favicon"] = (root / "favicon.svg").read_bytes()
     app.register_blueprint(bp)
 
 
@@ -61,4 +62,12 @@ def show(digest: str, kind: str) -> Response:
         response.content_encoding = "gzip"
     response.headers["Cache-Control"] = ONE_YEAR
     response.vary.add("Accept-Encoding")
+    return response
+
+
+@bp.get("/favicon.svg")
+def favicon() -> Response:
+    """Serve the mark, the door ajar."""
+    response = Response(current_app.extensions["openday.favicon"], content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=604800"
     return response

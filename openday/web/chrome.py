@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 
+from openday.forms import words
 from openday.web.assets import asset
-
-ENGLISH = "/en"
+from openday.web.language import PREFIXES, language_of_path
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,15 @@ class Chrome:
 
 def page_chrome() -> dict[str, Chrome]:
     """Read the language from the path alone, so that error pages have it too and no session is touched."""
-    path = request.path
-    is_english = path == ENGLISH or path.startswith(f"{ENGLISH}/")
-    other = (path.removeprefix(ENGLISH) or "/") if is_english else ENGLISH + path
+    language = language_of_path(request.path)
+    other = "de" if language == "en" else "en"
+    tail = request.path.removeprefix(PREFIXES.get(language, "")) or "/"
     query = request.query_string.decode("ascii", "replace")
     return {
         "chrome": Chrome(
-            language="en" if is_english else "de",
-            other_language="de" if is_english else "en",
-            other_href=f"{other}?{query}" if query else other,
+            language=language,
+            other_language=other,
+            other_href=PREFIXES.get(other, "") + tail + (f"?{query}" if query else ""),
             css=asset("css").url,
             js=asset("js").url,
         )
@@ -40,3 +40,5 @@ def page_chrome() -> dict[str, Chrome]:
 def init_chrome(app: Flask) -> None:
     """Offer ``chrome`` to every template."""
     app.context_processor(page_chrome)
+    app.jinja_env.globals["words"] = words
+    app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__

@@ -1,0 +1,76 @@
+"""What the stored words are called on the screen; the order here is the order of every list."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from openday.models.words import AccessFeature, Admission, Attendance, EventKind, GuestKind, PhotoRule
+
+KINDS: dict[str, LazyString] = {
+    EventKind.OPEN_DAY: _l("Tag der offenen Tür"),
+    EventKind.TOUR: _l("Führung"),
+    EventKind.INFO_STAND: _l("Infostand"),
+    EventKind.PANEL: _l("Podium"),
+    EventKind.CONTACT_TALK: _l("Gespräch"),
+    EventKind.PRESS_TALK: _l("Pressegespräch"),
+    EventKind.WORKSHOP: _l("Workshop"),
+    EventKind.SCREENING: _l("Filmvorführung"),
+    EventKind.DIGITAL: _l("Digitale Aktion"),
+    EventKind.OTHER: _l("Aktion"),
+}
+ATTENDANCES: dict[str, LazyString] = {
+    Attendance.ONSITE: _l("Vor Ort"),
+    Attendance.HYBRID: _l("Vor Ort und digital"),
+    Attendance.ONLINE: _l("Digital"),
+}
+ADMISSIONS: dict[str, LazyString] = {
+    Admission.OPEN: _l("Ohne Anmeldung"),
+    Admission.WELCOME: _l("Anmeldung erwünscht"),
+    Admission.REQUIRED: _l("Mit Anmeldung"),
+    Admission.INVITATION: _l("Nur auf Einladung"),
+}
+ADMISSION_MEANINGS: dict[str, LazyString] = {
+    Admission.OPEN: _l("Kommen Sie einfach vorbei, eine Anmeldung ist nicht nötig."),
+    Admission.WELCOME: _l("Eine Anmeldung hilft bei der Vorbereitung. Sie können auch ohne kommen."),
+    Admission.REQUIRED: _l("Melden Sie sich vorher an, die Plätze sind begrenzt."),
+    Admission.INVITATION: _l("Der Termin ist für eingeladene Gäste. Wer kommen möchte, fragt beim Träger nach."),
+}
+AUDIENCES: dict[str, LazyString] = {
+    GuestKind.PUBLIC: _l("Alle Interessierten"),
+    GuestKind.PROFESSIONAL: _l("Fachleute"),
+    GuestKind.POLITICS: _l("Politik"),
+    GuestKind.PRESS: _l("Presse"),
+}
+ACCESS_FEATURES: dict[str, LazyString] = {
+    AccessFeature.STEP_FREE: _l("Stufenloser Zugang"),
+    AccessFeature.ACCESSIBLE_TOILET: _l("Barrierefreie Toilette"),
+    AccessFeature.HEARING_LOOP: _l("Höranlage"),
+    AccessFeature.SIGN_LANGUAGE: _l("Gebärdensprache"),
+    AccessFeature.EASY_LANGUAGE: _l("Leichte Sprache"),
+    AccessFeature.QUIET_ROOM: _l("Ruheraum"),
+}
+PHOTO_RULES: dict[str, LazyString] = {
+    PhotoRule.OPEN: _l("Fotos sind erlaubt."),
+    PhotoRule.ON_REQUEST: _l("Fotos nur nach Absprache."),
+    PhotoRule.NONE: _l("Bitte nicht fotografieren."),
+}
+LANGUAGES: dict[str, LazyString] = {
+    "de": _l("Deutsch"),
+    "en": _l("Englisch"),
+    "ar": _l("Arabisch"),
+    "fa": _l("Persisch"),
+    "ps": _l("Paschtu"),
+    "ku": _l("Kurdisch"),
+    "tr": _l("Türkisch"),
+    "uk": _l("Ukrainisch"),
+    "ru": _l("Russisch"),
+    "pl": _l("Polnisch"),
+    "ro": _l("Rumänisch"),
+    "bg": _l("Bulgarisch"),
+    "fr": _l("Französisch"),
+    "es": _l("Spanisch"),
+    "so": _l("Somali"),
+    "ti": _l("Tigrinya"),
+    "sq": _l("Albanisch"),
+    "vi": _l("Vietnamesisch"),
+    "dgs": _l("Deutsche Gebärdensprache"),
+}

@@ -1,0 +1,184 @@
+"""What visitors wish for, as conditions of a statement. Filters are strict: near misses are another question."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from math import cos, radians
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+
+from openday import clock
+from openday.geo import locate_postcode
+from openday.models import Event, Place, Programme, SeatPool, Slot, event_programmes
+from openday.models.types import has_word
+from openday.models.words import AddressVisibility, Admission, Attendance, EventState, PoolAudience, SlotState
+
+LISTED_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
+KM_PER_DEGREE = 111.195
+UNLIMITED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Area:
+    """A circle around the centre of a postcode; ``km`` is its radius."""
+
+    postcode: str
+    km: int
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def around(cls, postcode: str, km: int) -> "Area | None":
+        """Return the circle, or None when there is no such postcode."""
+        centre = locate_postcode(postcode)
+        return None if centre is None else cls(postcode, km, *centre)
+
+    def wider(self) -> "Area":
+        """Return the circle in which „etwas weiter weg“ still makes sense."""
+        return replace(self, km=min(self.km * 3, 250))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor filters by; empty means everything. ``page`` starts at 1."""
+
+    year: int | None = None
+    days: tuple[date, ...] = ()
+    attendances: tuple[Attendance, ...] = ()
+    programmes: tuple[str, ...] = ()
+    region: str = ""
+    area: Area | None = None
+    access: tuple[str, ...] = ()
+    only_free: bool = False
+    audience: str = ""
+    page: int = 1
+
+    def with_programmes(self, codes: tuple[str, ...]) -> "Wish":
+        """Return the wish for other programmes."""
+        return replace(self, programmes=codes)
+
+    def around(self, area: Area) -> "Wish":
+        """Return the wish in another circle."""
+        return replace(self, area=area)
+
+    def each_without_one(self) -> dict[str, "Wish"]:
+        """Return, for each filter in use, the wish without it."""
+        empty = Wish()
+        names = ("days", "attendances", "programmes", "region", "area", "access", "only_free", "audience")
+        return {
+            name: replace(self, **{name: getattr(empty, name)})
+            for name in names
+            if getattr(self, name) != getattr(empty, name)
+        }
+
+
+def conditions(campaign_id: int, wish: Wish, at: datetime) -> list[ColumnElement[bool]]:
+    """Return everything an event must fulfil to be listed for a wish."""
+    found: list[ColumnElement[bool]] = [
+        Event.campaign_id == campaign_id,
+        Event.is_listed.is_(True),
+        Event.state.in_(LISTED_STATES),
+    ]
+    if wish.year is None:
+        today = clock.to_berlin(at).date()
+        found.append(or_(Event.starts_on.is_(None), Event.starts_on >= today, Event.ends_on >= today))
+    if wish.days:
+        found.append(or_(*(takes_place_on(day) for day in wish.days)))
+    if wish.attendances:
+        found.append(Event.attendance.in_(wish.attendances))
+    if wish.programmes:
+        found.append(belongs_to(wish.programmes))
+    if wish.region:
+        found.append(Event.id.in_(select(Place.event_id).where(Place.region == wish.region)))
+    if wish.area:
+        found.append(Event.id.in_(select(Place.event_id).where(lies_in(wish.area))))
+    found.extend(Event.access_features.like(has_word(feature)) for feature in wish.access)
+    if wish.audience:
+        found.append(Event.audiences.like(has_word(wish.audience)))
+    if wish.only_free:
+        found.append(has_free_seats(at))
+    return found
+
+
+def takes_place_on(day: date) -> ColumnElement[bool]:
+    """Return the condition for one day, ranges included."""
+    return and_(Event.starts_on <= day, func.coalesce(Event.ends_on, Event.starts_on) >= day)
+
+
+def belongs_to(codes: tuple[str, ...]) -> ColumnElement[bool]:
+    """Return the condition for one of several programmes."""
+    return Event.id.in_(
+        select(event_programmes.c.event_id)
+        .join(Programme, Programme.id == event_programmes.c.programme_id)
+        .where(Programme.code.in_(codes))
+    )
+
+
+def lies_in(area: Area) -> ColumnElement[bool]:
+    """Return the condition for a circle on a flat map, exact to half a per cent at 250 km.
+
+    The position of a protected place is taken on a grid of a tenth of a degree, so that asking with many circles
+    does not find it.
+    """
+    latitude, longitude = hidden_on_grid(Place.latitude), hidden_on_grid(Place.longitude)
+    north = (latitude - area.latitude) * KM_PER_DEGREE
+    east = (longitude - area.longitude) * (KM_PER_DEGREE * cos(radians(area.latitude)))
+    reach = area.km / KM_PER_DEGREE + 0.1
+    return and_(
+        Place.latitude.between(area.latitude - reach, area.latitude + reach),
+        north * north + east * east <= area.km * area.km,
+    )
+
+
+def hidden_on_grid(degrees: ColumnElement[float]) -> ColumnElement[float]:
+    """Return a coordinate, rounded when its event is protected."""
+    is_protected = (
+        exists()
+        .where(Event.id == Place.event_id, Event.address_visibility != AddressVisibility.PUBLIC)
+        .correlate(Place)
+    )
+    return case((is_protected, func.round(degrees * 10) / 10.0), else_=degrees)
+
+
+def open_seats(at: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions for a seat pool of the outer event that everybody may still book."""
+    return [
+        Slot.event_id == Event.id,
+        Slot.state == SlotState.OPEN,
+        Slot.starts_at > at,
+        SeatPool.slot_id == Slot.id,
+        SeatPool.audience == PoolAudience.EVERYONE,
+    ]
+
+
+def seats_left(at: datetime) -> ScalarSelect[int]:
+    """Return the free seats of the outer event, NULL when no bookable time is to come."""
+    left = func.coalesce(SeatPool.capacity - SeatPool.taken, UNLIMITED)
+    return select(func.sum(left)).where(*open_seats(at)).correlate(Event).scalar_subquery()
+
+
+def has_room(at: datetime) -> ColumnElement[bool]:
+    """Return whether any coming time of the outer event has a seat."""
+    is_free = or_(SeatPool.capacity.is_(None), SeatPool.taken < SeatPool.capacity)
+    return exists().where(*open_seats(at), is_free).correlate(Event)
+
+
+def has_free_seats(at: datetime) -> ColumnElement[bool]:
+    """Return the condition behind „nur freie Plätze“: a seat one can book now, or no registration at all."""
+    may_book = and_(
+        or_(Event.booking_opens_at.is_(None), Event.booking_opens_at <= at),
+        or_(Event.booking_closes_at.is_(None), Event.booking_closes_at > at),
+        has_room(at),
+    )
+    is_open = or_(Event.admission == Admission.OPEN, and_(may_book, invites_everybody()))
+    return and_(Event.state == EventState.PUBLISHED, is_open)
+
+
+def invites_everybody() -> ColumnElement[bool]:
+    """Return whether one can come without an invitation."""
+    return or_(Event.admission.is_(None), Event.admission != Admission.INVITATION)
+
+
+def is_sold_out(at: datetime) -> ColumnElement[int]:
+    """Return 1 for events whose coming times are all full, else 0: the order within a day."""
+    has_times = exists().where(*open_seats(at)).correlate(Event)
+    return case((and_(has_times, ~has_room(at)), 1), else_=0)

@@ -1,0 +1,263 @@
+"""Everything the public page of one event shows, read as plain rows in five statements.
+
+A protected address is blanked here, before anything else can see it; the room link is never read.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from openday import clock
+from openday.errors import NotFound
+from openday.extensions import db
+from openday.models import Campaign, Event, EventHost, Place, Programme, Traeger, Verband, event_programmes
+from openday.models.verband import traeger_verbaende
+from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
+from openday.services.catalogue import ProgrammeName
+from openday.services.catalogue_cards import Card, cards_of
+from openday.services.catalogue_conditions import Wish, conditions
+from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
+from openday.services.standing import SHUT, Facts, Standing, standing_of
+from openday.services.visit import address_of
+
+PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
+
+
+class Gone(NotFound):
+    """The event was public once and was withdrawn."""
+
+    code = "gone"
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """A place as everybody may see it; ``address`` is None where it is protected or not known."""
+
+    label: str | None
+    address: str | None
+    street: str | None
+    postcode: str | None
+    locality: str | None
+    region: str | None
+    directions: str | None
+    visits_on: date | None
+    start_time: time | None
+    end_time: time | None
+
+
+@dataclass(frozen=True)
+class Host:
+    """A Träger that invites, with its own contact."""
+
+    name: str
+    is_lead: bool
+    email: str | None
+    phone: str | None
+    website: str | None
+    verbaende: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """One event as everybody may see it."""
+
+    slug: str
+    title: str
+    kind: EventKind
+    state: EventState
+    standing: Standing
+    is_listed: bool
+    campaign: str
+    year: int
+    summary: str
+    description: str
+    starts_on: date | None
+    ends_on: date | None
+    start_time: time | None
+    end_time: time | None
+    date_words: str | None
+    time_words: str | None
+    attendance: Attendance | None
+    admission: Admission | None
+    audiences: tuple[str, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+    access_features: tuple[str, ...]
+    access_notes: str | None
+    languages: tuple[str, ...]
+    is_protected: bool
+    photo_rule: PhotoRule | None
+    photo_note: str | None
+    contact_name: str | None
+    contact_phone: str | None
+    contact_email: str | None
+    cancel_reason: str | None
+    source_url: str | None
+    programmes: tuple[ProgrammeName, ...]
+    hosts: tuple[Host, ...]
+    places: tuple[ShownPlace, ...]
+    slots: tuple[SlotTime, ...]
+    nearby: tuple[Card, ...] = field(default=())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the door stands open."""
+        return self.standing not in SHUT
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether any of its times can be booked at this moment."""
+        return any(slot.is_bookable for slot in self.slots)
+
+    @property
+    def slot_days(self) -> tuple[SlotDay, ...]:
+        """The bookable times by Berlin day."""
+        return days_of(self.slots)
+
+
+def event_version(slug: str) -> int | None:
+    """Return what the kept page of an event hangs on; None when there never was a public page."""
+    row = db.session.execute(select(Event.version, Event.state, Event.published_at).where(Event.slug == slug)).first()
+    if row is None or (row.state not in PUBLIC_STATES and row.published_at is None):
+        return None
+    return int(row.version)
+
+
+def event_page(slug: str) -> EventPage:
+    """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn."""
+    rows = db.session.execute(
+        select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
+        .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
+        .where(Event.slug == slug)
+        .order_by(Programme.position)
+    ).all()
+    if not rows:
+        raise NotFound
+    event = rows[0]
+    if event.state not in PUBLIC_STATES:
+        raise Gone if event.published_at else NotFound
+    at = clock.now()
+    slots = slot_times(event, at)
+    left = [slot.seats_left for slot in slots if slot.is_to_come]
+    standing = standing_of(
+        Facts(
+            event.state,
+            event.admission,
+            event.ends_on or event.starts_on,
+            event.end_time,
+            event.booking_opens_at,
+            event.booking_closes_at,
+            sum(left) if left else None,
+        ),
+        at,
+    )
+    is_protected = event.address_visibility is not AddressVisibility.PUBLIC
+    places = places_of(event.id, is_protected=is_protected)
+    return EventPage(
+        **{name: getattr(event, name) for name in SHOWN_AS_IT_IS},
+        standing=standing,
+        opens_at=event.booking_opens_at,
+        closes_at=event.booking_closes_at,
+        is_protected=is_protected,
+        programmes=tuple(ProgrammeName(row.code, row.name) for row in rows if row.code),
+        hosts=hosts_of(event.id),
+        places=places,
+        slots=slots,
+        nearby=events_nearby(event, places, at),
+    )
+
+
+def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
+    """Return the places in their order, without anything that leads to a protected one."""
+    places = db.session.scalars(select(Place).where(Place.event_id == event_id).order_by(Place.position, Place.id))
+    return tuple(
+        ShownPlace(
+            label=place.label,
+            address=None if is_protected else address_of(place),
+            street=None if is_protected else place.street,
+            postcode=None if is_protected else place.postcode,
+            locality=place.locality,
+            region=place.region,
+            directions=None if is_protected else place.directions,
+            visits_on=place.visits_on,
+            start_time=place.start_time,
+            end_time=place.end_time,
+        )
+        for place in places
+    )
+
+
+def hosts_of(event_id: int) -> tuple[Host, ...]:
+    """Return the Träger that invite, each with its Verbände."""
+    rows = db.session.execute(
+        select(
+            Traeger.id,
+            Traeger.name,
+            EventHost.is_lead,
+            Traeger.contact_email,
+            Traeger.contact_phone,
+            Traeger.website,
+            Verband.name.label("verband"),
+        )
+        .join(EventHost, EventHost.traeger_id == Traeger.id)
+        .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
+        .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
+        .where(EventHost.event_id == event_id)
+        .order_by(EventHost.position, Traeger.name, Verband.name)
+    ).all()
+    grouped: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row.id, []).append(row)
+    return tuple(
+        Host(
+            group[0].name,
+            group[0].is_lead,
+            group[0].contact_email,
+            group[0].contact_phone,
+            group[0].website,
+            tuple(row.verband for row in group if row.verband),
+        )
+        for group in grouped.values()
+    )
+
+
+def events_nearby(event: Row[Any], places: tuple[ShownPlace, ...], at: datetime) -> tuple[Card, ...]:
+    """Return up to three coming events of the same Land, or the next ones where no Land is known."""
+    regions = {place.region for place in places if place.region}
+    newest = select(func.max(Campaign.year)).scalar_subquery()
+    current = select(Campaign.id).where(Campaign.year == newest).scalar_subquery()
+    coming = [
+        *conditions(event.campaign_id, Wish(), at)[1:],
+        Event.campaign_id == current,
+        Event.state == EventState.PUBLISHED,
+        Event.starts_on >= clock.to_berlin(at).date(),
+        Event.id != event.id,
+    ]
+    if regions:
+        coming.append(Event.id.in_(select(Place.event_id).where(Place.region.in_(sorted(regions)))))
+    ids = (
+        select(Event.id.label("id"), func.row_number().over(order_by=(Event.starts_on, Event.id)).label("rank"))
+        .where(*coming)
+        .order_by(Event.starts_on, Event.id)
+        .limit(3)
+    )
+    return tuple(cards_of(ids, None, at))
+
+
+SHOWN_AS_IT_IS = (
+    "slug", "title", "kind", "state", "is_listed", "campaign", "year", "summary", "description", "starts_on", "ends_on",
+    "start_time", "end_time", "date_words", "time_words", "attendance", "admission", "audiences", "access_features",
+    "access_notes", "languages", "photo_rule", "photo_note", "contact_name", "contact_phone", "contact_email",
+    "cancel_reason", "source_url",
+)  # fmt: skip
+EVENT_COLUMNS = [
+    getattr(Event, name)
+    for name in (
+        *(name for name in SHOWN_AS_IT_IS if name not in ("campaign", "year")),
+        "id", "campaign_id", "published_at", "booking_opens_at", "booking_closes_at", "address_visibility",
+    )
+]  # fmt: skip

@@ -1,0 +1,125 @@
+"""The times of one event as visitors pick them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from openday import wording
+from openday.extensions import db
+from openday.models import SeatPool, Slot
+from openday.models.words import Admission, EventState, Mode, PoolAudience, SlotState
+from openday.services.catalogue_conditions import UNLIMITED
+from openday.services.standing import Standing, step
+
+WITHOUT_BOOKING = (Admission.OPEN, Admission.INVITATION)
+
+
+@dataclass(frozen=True)
+class ModeSeats:
+    """Free seats in one way to take part; None means there is no limit."""
+
+    mode: Mode
+    left: int | None
+
+
+@dataclass(frozen=True)
+class SlotTime:
+    """One time; ``is_bookable`` is what the picker offers, the booking decides for itself."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime | None
+    label: str | None
+    is_cancelled: bool
+    is_to_come: bool
+    is_bookable: bool
+    modes: tuple[ModeSeats, ...]
+
+    @property
+    def seats_left(self) -> int:
+        """Free seats over all modes; no limit counts as a million."""
+        return sum(UNLIMITED if mode.left is None else mode.left for mode in self.modes)
+
+    @property
+    def step(self) -> Standing:
+        """Free, few or full."""
+        return step(self.seats_left)
+
+
+@dataclass(frozen=True)
+class SlotDay:
+    """The times of one Berlin day."""
+
+    day: date
+    slots: tuple[SlotTime, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any time of the day can be booked."""
+        return any(slot.is_bookable for slot in self.slots)
+
+
+def slot_times(event: Row[Any], at: datetime) -> tuple[SlotTime, ...]:
+    """Return all times of an event with their seats, in one statement; events without booking have none to pick."""
+    rows = db.session.execute(
+        select(
+            Slot.id,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.label,
+            Slot.state,
+            SeatPool.mode,
+            SeatPool.capacity,
+            SeatPool.taken,
+        )
+        .outerjoin(SeatPool, (SeatPool.slot_id == Slot.id) & (SeatPool.audience == PoolAudience.EVERYONE))
+        .where(Slot.event_id == event.id)
+        .order_by(Slot.starts_at, Slot.id, SeatPool.id)
+    ).all()
+    grouped: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row.id, []).append(row)
+    takes_bookings = is_booking_open(event, at)
+    return tuple(slot_from(group, at, takes_bookings=takes_bookings) for group in grouped.values())
+
+
+def is_booking_open(event: Row[Any], at: datetime) -> bool:
+    """Whether the event takes bookings at this moment."""
+    return (
+        event.state is EventState.PUBLISHED
+        and event.admission not in WITHOUT_BOOKING
+        and (event.booking_opens_at is None or event.booking_opens_at <= at)
+        and (event.booking_closes_at is None or event.booking_closes_at > at)
+    )
+
+
+def slot_from(rows: Sequence[Row[Any]], at: datetime, *, takes_bookings: bool) -> SlotTime:
+    """Return one time from its rows, one for each mode."""
+    slot = rows[0]
+    modes = tuple(
+        ModeSeats(row.mode, None if row.capacity is None else row.capacity - row.taken) for row in rows if row.mode
+    )
+    is_cancelled = slot.state is SlotState.CANCELLED
+    is_to_come = slot.starts_at > at and not is_cancelled
+    has_room = any(mode.left is None or mode.left > 0 for mode in modes)
+    return SlotTime(
+        id=slot.id,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        label=slot.label,
+        is_cancelled=is_cancelled,
+        is_to_come=is_to_come,
+        is_bookable=takes_bookings and is_to_come and has_room,
+        modes=modes,
+    )
+
+
+def days_of(slots: Sequence[SlotTime]) -> tuple[SlotDay, ...]:
+    """Return the times grouped by Berlin day, in order."""
+    grouped: dict[date, list[SlotTime]] = {}
+    for slot in slots:
+        grouped.setdefault(wording.berlin_day(slot.starts_at), []).append(slot)
+    return tuple(SlotDay(day, tuple(times)) for day, times in grouped.items())

@@ -1,0 +1,111 @@
+"""Rendered public pages, ready to send: kept per process and shown only while the version they were made from holds.
+
+Nothing of a person is on these pages and no session is touched, so one copy serves everybody.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from flask import Flask, Response, current_app, request
+
+from openday import clock
+
+REVALIDATED = "public, max-age=0, must-revalidate"  # a browser must not show a full time as free
+SHORTLY = "public, max-age=60, stale-while-revalidate=300"
+MAX_AGE = timedelta(seconds=30)  # „heute“ and opening times move without a change in the database
+PAGES = 512
+SEARCHES = 128
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """The bytes of a page, its compressed twin, and what they were made from."""
+
+    body: bytes
+    compressed: bytes
+    digest: str
+    version: Hashable
+    made_at: datetime
+
+    def holds(self, version: Hashable, at: datetime) -> bool:
+        """Whether the page may still be shown."""
+        return self.version == version and timedelta(0) <= at - self.made_at < MAX_AGE
+
+
+class Shelf:
+    """The pages used last; the one not asked for the longest makes room."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
+        self.lock = Lock()
+
+    def find(self, key: Hashable) -> ReadyPage | None:
+        """Return a page and remember that it was asked for."""
+        with self.lock:
+            page = self.pages.get(key)
+            if page is not None:
+                self.pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Hashable, page: ReadyPage) -> None:
+        """Put a page in front."""
+        with self.lock:
+            self.pages[key] = page
+            self.pages.move_to_end(key)
+            while len(self.pages) > self.size:
+                self.pages.popitem(last=False)
+
+
+def init_page_cache(app: Flask) -> None:
+    """Give the application its shelves: searches have their own, so that odd ones can't push out the event pages."""
+    app.extensions["openday.pages"] = {"pages": Shelf(PAGES), "searches": Shelf(SEARCHES)}
+
+
+def kept_page(
+    version: Hashable,
+    render: Callable[[], str],
+    *,
+    query: Hashable = None,
+    shelf: str = "pages",
+    cache_control: str = REVALIDATED,
+) -> Response:
+    """Answer with the kept page of this address, or render and keep it.
+
+    ``query`` is the query string as it was understood; what was not understood must not tell two pages apart.
+    """
+    found = current_app.extensions["openday.pages"][shelf]
+    at = clock.now()
+    key = (request.path, query)
+    page = found.find(key)
+    if page is None or not page.holds(version, at):
+        page = ready_page(render(), version, at)
+        found.keep(key, page)
+    return answer(page, cache_control)
+
+
+def ready_page(html: str, version: Hashable, at: datetime) -> ReadyPage:
+    """Return a page with everything that is made once."""
+    body = html.encode()
+    return ReadyPage(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:24], version, at)
+
+
+def answer(page: ReadyPage, cache_control: str) -> Response:
+    """Return the bytes the browser can use, or 304 when it has them."""
+    takes_gzip = "gzip" in request.accept_encodings
+    etag = f"{page.digest}-gzip" if takes_gzip else page.digest
+    if request.if_none_match.contains_weak(etag):
+        response = Response(status=304)
+    else:
+        response = Response(page.compressed if takes_gzip else page.body, content_type="text/html; charset=utf-8")
+        if takes_gzip:
+            response.content_encoding = "gzip"
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = cache_control
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
