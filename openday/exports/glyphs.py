@@ -20,7 +20,7 @@ def printable(text: str) -> str:
     """Return one line that the shipped fonts can draw in full, ``�`` for each character they cannot."""
     line = " ".join(_VARIATION.sub("", text).split())
     if not line.isascii():
-        line = "".join(_drawable(cluster) for cluster in _clusters(unicodedata.normalize("NFC", line)))
+        line = "".join(map(_drawable, _clusters(unicodedata.normalize("NFC", line))))
     elif not line.isprintable():
         line = "".join(filter(str.isprintable, line))
     if len(line) <= _LONGEST_WORD:
@@ -40,7 +40,7 @@ def _coverages() -> tuple[frozenset[int], ...]:
 
 
 def _clusters(text: str) -> list[str]:
-    """Split into a character with all the marks on it: a font is chosen for both together."""
+    """Split into characters with all the marks on them: typst gives up where no font has both."""
     clusters: list[str] = []
     for char in text:
         if clusters and (char in _JOINERS or unicodedata.category(char).startswith("M")):
@@ -58,10 +58,7 @@ def _drawable(cluster: str) -> str:
 
 
 def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST_WORD:
-        return word
-    clusters = _clusters(word)
-    parts = ("".join(clusters[at : at + _LONGEST_WORD]) for at in range(0, len(clusters), _LONGEST_WORD))
+    parts = (word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD))
     return _ZERO_WIDTH_SPACE.join(parts)
 
 

@@ -88,14 +88,14 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
 def export_attendees(event_id: int, wanted: AttendeeFilter, *, actor_id: int, file_format: str) -> AttendeeList:
     """Return the list and write down who took it, in which format and how many rows; raises ``NotFound``."""
     listing = attendee_list(event_id, wanted)
-    rows = listing.summary.bookings
+    rows = len(tuple(listing.attendees))
     db.session.add(
         AuditEntry(
-            action="attendees exported",
+            action="attendees_exported",
             actor_id=actor_id,
             object_type="event",
             object_id=event_id,
-            detail=f"{file_format}, {rows} bookings",
+            detail=f"{file_format}, {rows} rows",
         )
     )
     log.info("attendees exported", event_id=event_id, actor_id=actor_id, file_format=file_format)

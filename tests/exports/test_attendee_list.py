@@ -38,3 +38,8 @@ def test_all_font_packages_are_there():
 
 def test_decomposed_umlaut_is_put_together():
     assert printable("Mu\u0308ller") == "Müller"
+
+
+def test_joiner_inside_a_persian_name_stays_and_invisible_signs_go():
+    assert printable("علی\u200cرضا") == "علی\u200cرضا"
+    assert printable("Ka\u00adya\u202e \ufeffAy\u2066şe\ufe0f") == "Kaya Ayşe"
