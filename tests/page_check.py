@@ -7,6 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from openday.extensions import db
 from openday.web.headers import CONTRACT
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -111,7 +112,9 @@ class CheckingClient(FlaskClient):
     """A browser that looks at everything it gets."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        answer = super().open(*args, **kwargs)
+        db.session.commit()  # the test's own reading transaction would keep SQLite's writers waiting
+        with self.application.app_context():  # nothing of one request is left in ``g`` for the next
+            answer = super().open(*args, **kwargs)
         problems = problems_of(answer)
         assert not problems, f"{answer.request.method} {answer.request.path} → {answer.status_code}: {problems}"
         return answer

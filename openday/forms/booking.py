@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from openday import wording
 from openday.forms.validators import FullEmail, PlainText, strip
@@ -33,18 +34,18 @@ class BookingForm(PublicForm):
     mode = RadioField(
         _l("Wie nehmen Sie teil?"),
         [InputRequired(_l("Wählen Sie aus, ob Sie vor Ort oder digital teilnehmen"))],
-        choices=[(Mode.ONSITE.value, _l("Vor Ort")), (Mode.ONLINE.value, _l("Digital"))],
+        choices=[SelectChoice(Mode.ONSITE.value, _l("Vor Ort")), SelectChoice(Mode.ONLINE.value, _l("Digital"))],
     )
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Geben Sie Ihren Namen ein")), PlainText(limit=120)],
+        [DataRequired(_l("Geben Sie Ihren Namen ein")), PlainText(limit=120)],
         filters=[strip],
         description=_l("So begrüßen wir Sie"),
         render_kw={"autocomplete": "name", "spellcheck": "false"},
     )
     email = EmailField(
         _l("E-Mail-Adresse"),
-        [InputRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
+        [DataRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
         filters=[strip],
         description=_l("Für Bestätigung, Änderungen und Ihren Absage-Link"),
         render_kw={"autocomplete": "email", "spellcheck": "false"},
@@ -110,7 +111,7 @@ class AddressForm(PublicForm):
 
     email = EmailField(
         _l("E-Mail-Adresse"),
-        [InputRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
+        [DataRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
         filters=[strip],
         description=_l(
             "An diese Adresse schicken wir die Bestätigung und einen neuen Link. Der alte Link gilt dann nicht mehr."

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from openday import wording
-from openday.web import account, console, headers, language, origin, public
+from openday.web import account, console, headers, hygiene, language, origin, public
 from openday.web.account import security
 from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     init_page_cache(app)
     language.init_app(app)
     headers.init_app(app)
+    hygiene.init_app(app)
     origin.init_app(app)
     init_chrome(app)
     init_errors(app)
