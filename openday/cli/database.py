@@ -5,6 +5,7 @@ import click
 from openday.cli.application import SCHEMA_SENTENCES, application, require_tables
 from openday.cli.german import GermanCommand, GermanGroup, Refused
 from openday.services.invariants import breaches
+from openday.services.reference import ensure_reference_data
 from openday.services.schema import Schema, schema_state, upgrade_schema
 
 
@@ -28,6 +29,7 @@ def migrate_now() -> str:
     if state is Schema.CURRENT:
         return "Die Tabellen sind auf dem neuesten Stand."
     upgrade_schema()
+    ensure_reference_data()
     return "Die Tabellen sind angelegt." if state is Schema.EMPTY else "Die Tabellen sind erneuert."
 
 

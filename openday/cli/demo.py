@@ -2,20 +2,17 @@
 
 import os
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from openday import clock
 from openday.cli.address import EVERYWHERE, Address, refuse_taken
 from openday.cli.application import application, quiet_logs, read_settings, refuse_unsafe
 from openday.cli.database import migrate_now
 from openday.cli.german import GermanCommand, Number, Refused
+from openday.cli.progress import progress_bar
 from openday.cli.serve import mail_worker, web_server
 from openday.cli.supervisor import Supervisor
 from openday.services.demo import DemoOverview, Inhabitant, empty_demo, inhabitant, load_demo, overview
@@ -87,28 +84,9 @@ def prepared(fresh: bool) -> DemoOverview:
         empty_demo()
         who = Inhabitant.NOBODY
     if who is Inhabitant.NOBODY:
-        with progress_bar() as bar:
+        with progress_bar("Demodaten", "Schritte") as bar:
             load_demo(bar)
     return overview()
-
-
-@contextmanager
-def progress_bar() -> "Iterator[ProgressBar]":
-    """Show how far the loading is, on a terminal only."""
-    with tqdm(desc="Demodaten", unit=" Schritte", leave=False, disable=not sys.stderr.isatty()) as bar:
-        yield ProgressBar(bar)
-
-
-class ProgressBar:
-    """What a service reports its steps to."""
-
-    def __init__(self, bar: "tqdm[None]") -> None:
-        self.bar = bar
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show ``done`` of ``total`` steps."""
-        self.bar.total = total
-        self.bar.update(done - self.bar.n)
 
 
 class Welcome:

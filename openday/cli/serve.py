@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from openday.cli.address import Address, refuse_taken
-from openday.cli.application import application, read_settings, refuse_unsafe, require_tables
+from openday.cli.application import application, quiet_logs, read_settings, refuse_unsafe, require_tables
 from openday.cli.database import migrate_now
 from openday.cli.german import GermanCommand, Number
-from openday.cli.mail_worker import work
 from openday.cli.supervisor import Child, Supervisor
+from openday.services.worker import work
 
 THREADS = 8
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeat files of gunicorn; a slow disk there kills workers
@@ -38,10 +38,11 @@ def worker(once: bool) -> None:
     """Versendet die Mails aus dem Postausgang."""
     settings = read_settings()
     refuse_unsafe(settings)
-    app = application(settings)
-    with app.app_context():
+    with application(settings).app_context():
+        if settings.is_demo:
+            quiet_logs()
         require_tables()
-    work(app, once=once)
+        work(once=once)
 
 
 def web_server(address: Address, workers: int = 2, log_level: str = "info") -> Child:

@@ -9,18 +9,19 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import Base, db
-from openday.models import Campaign, Event, Membership, Programme, Traeger, User, Verband
+from openday.models import Campaign, Event, Membership, Traeger, User
 from openday.models.words import Role
 from openday.services import demo_data
 from openday.services.account import AccountRequest, add_user
 from openday.services.availability import announce_listing
 from openday.services.booking import BookingRequest, book_slot
-from openday.services.demo_data.traeger import PROGRAMMES, TRAEGER, VERBAENDE
+from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
+from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction
 
 DAYS_AHEAD = 3
-RATE_FREE_TABLES = frozenset({"rate_counters", "alembic_version"})
+COMMON_TABLES = frozenset({"programmes", "verbaende", "rate_counters"})
 
 Progress = Callable[[int, int], None]
 """Told after each step how many of how many are done."""
@@ -78,7 +79,7 @@ def inhabitant() -> Inhabitant:
     has_rows = any(
         db.session.execute(select(table).limit(1)).first() is not None
         for table in Base.metadata.sorted_tables
-        if table.name not in RATE_FREE_TABLES
+        if table.name not in COMMON_TABLES
     )
     return Inhabitant.SOMEBODY if has_rows else Inhabitant.NOBODY
 
@@ -120,10 +121,8 @@ def lay_ground() -> Groundwork:
     """Store campaigns, programmes, Verbände and Träger, and return them by their names."""
     monday = first_monday(clock.today() + timedelta(days=DAYS_AHEAD))
     current, past = campaign_of(monday), campaign_of(first_monday(monday - timedelta(days=364)))
-    programmes = {
-        code: Programme(code=code, name=name, position=position) for position, (code, name) in enumerate(PROGRAMMES)
-    }
-    verbaende = {name: Verband(name=name, kind=kind) for name, kind in VERBAENDE}
+    programmes = programmes_named(PROGRAMMES)
+    verbaende = verbaende_named((*SPITZENVERBAENDE, *TRAEGERGRUPPEN))
     traeger = {
         spec.key: Traeger(
             name=spec.name,
@@ -137,7 +136,7 @@ def lay_ground() -> Groundwork:
         )
         for spec in TRAEGER
     }
-    db.session.add_all([current, past, *programmes.values(), *verbaende.values(), *traeger.values()])
+    db.session.add_all([current, past, *traeger.values()])
     db.session.flush()  # events refer to them by id
     return Groundwork(current, past, programmes, traeger)
 

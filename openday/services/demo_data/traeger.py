@@ -1,26 +1,7 @@
 """Invented Träger in real towns; phone numbers are those the Bundesnetzagentur keeps free for films."""
 
-from openday.models.words import LegalRegime, VerbandKind
+from openday.models.words import LegalRegime
 from openday.services.demo_data.shape import DemoTraeger
-
-PROGRAMMES = (
-    ("MBE", "Migrationsberatung für erwachsene Zugewanderte"),
-    ("JMD", "Jugendmigrationsdienste"),
-    ("AVB", "Unabhängige Asylverfahrensberatung"),
-    ("PSZ", "Psychosoziale Zentren für geflüchtete Menschen"),
-)
-
-VERBAENDE = (
-    ("AWO", VerbandKind.VERBAND),
-    ("Caritas", VerbandKind.VERBAND),
-    ("Diakonie", VerbandKind.VERBAND),
-    ("DRK", VerbandKind.VERBAND),
-    ("Paritätischer", VerbandKind.VERBAND),
-    ("ZWST", VerbandKind.VERBAND),
-    ("BAG EJSA", VerbandKind.TRAEGERGRUPPE),
-    ("BAG KJS", VerbandKind.TRAEGERGRUPPE),
-    ("IB", VerbandKind.TRAEGERGRUPPE),
-)
 
 KIRCHE, CARITAS = LegalRegime.DSG_EKD, LegalRegime.KDG
 
