@@ -2,11 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from functools import lru_cache, partial
 from io import StringIO
+from typing import Any
 
-from openday.exports.attendee_list import COLUMNS, Attendee, AttendeeList, writable
+from openday.exports.attendee_list import COLUMNS, Attendee, AttendeeList, Kind, writable
 
 _BLOCK = 64 * 1024
 # OWASP ASVS 1.2.10, with the wide and small forms that Excel folds to ASCII and with what hides in front of a sign.
@@ -15,7 +17,7 @@ _FORMULA = re.compile(r"[\t\r\n\0]|[\s\0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\
 
 def inert(text: str) -> str:
     """Return the text such that no spreadsheet reads it as a formula: an apostrophe in front where it might."""
-    if text[:1].isalpha() and text.isprintable():
+    if not text or (text[0].isalnum() and text.isprintable()):
         return text
     clean = writable(text)  # taking a control character away may bring a sign to the front
     return f"'{clean}" if _FORMULA.match(text) or _FORMULA.match(clean) else clean
@@ -33,9 +35,9 @@ def _blocks(headers: list[str], attendees: Iterable[Attendee]) -> Iterator[bytes
     write = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow
     buffer.write("\ufeff")
     write(headers)
-    values = [column.value for column in COLUMNS]
+    cells = [(column.value, _WRITTEN[column.kind]) for column in COLUMNS]
     for attendee in attendees:
-        write([_cell(value(attendee)) for value in values])
+        write([written(value(attendee)) for value, written in cells])
         if buffer.tell() >= _BLOCK:
             yield buffer.getvalue().encode()
             buffer.seek(0)
@@ -43,13 +45,16 @@ def _blocks(headers: list[str], attendees: Iterable[Attendee]) -> Iterator[bytes
     yield buffer.getvalue().encode()
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return inert(value)
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return str(value)
+@lru_cache(maxsize=1024)
+def _clock_time(at: time | None) -> str:
+    return at.isoformat("minutes") if at else ""
+
+
+# Called once per cell, so that nothing is asked per cell; numbers and days are written by the csv module itself.
+_WRITTEN: dict[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: inert,
+    Kind.NUMBER: int,
+    Kind.DAY: date.isoformat,
+    Kind.TIME: _clock_time,
+    Kind.MOMENT: partial(datetime.isoformat, sep=" ", timespec="minutes"),
+}

@@ -8,9 +8,16 @@ from typing import Any
 import xlsxwriter
 from flask_babel import gettext as _
 
-from openday.exports.attendee_list import COLUMNS, AttendeeList, Kind, confidential, title, writable
+from openday.exports.attendee_list import COLUMNS, AttendeeList, Column, Kind, confidential, title, writable
 
-_FORMATS = {Kind.DAY: "dd.mm.yyyy", Kind.TIME: "hh:mm", Kind.MOMENT: "dd.mm.yyyy hh:mm"}
+_LINE_HEIGHT = 15  # points
+_LOOKS: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"num_format": "@", "text_wrap": True},
+    Kind.NUMBER: {"align": "center"},
+    Kind.DAY: {"num_format": "dd.mm.yyyy", "align": "left"},
+    Kind.TIME: {"num_format": "hh:mm", "align": "left"},
+    Kind.MOMENT: {"num_format": "dd.mm.yyyy hh:mm", "align": "left"},
+}
 
 
 def as_xlsx(listing: AttendeeList) -> bytes:
@@ -41,24 +48,29 @@ def _describe(book: Any, listing: AttendeeList) -> None:
 
 def _fill(book: Any, sheet: Any, listing: AttendeeList) -> int:
     """Write header and rows, return the number of the last row."""
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
-    number = book.add_format({"valign": "top"})
-    formats = {kind: book.add_format({"valign": "top", "num_format": code}) for kind, code in _FORMATS.items()}
+    heading = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in _LOOKS.items()}
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, str(column.header), heading)
     row = 0
     for row, attendee in enumerate(listing.attendees, start=1):
-        for index, column in enumerate(COLUMNS):
-            value = column.value(attendee)
+        values = [column.value(attendee) for column in COLUMNS]
+        # LibreOffice does not grow rows by itself; the height has to be known before the first cell is written.
+        sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, values, COLUMNS)))
+        for index, (value, column) in enumerate(zip(values, COLUMNS, strict=True)):
             if isinstance(value, str):
-                sheet.write_string(row, index, writable(value), text)
+                sheet.write_string(row, index, writable(value), formats[column.kind])
             elif isinstance(value, (datetime, date, time)):
                 sheet.write_datetime(row, index, value, formats[column.kind])
             elif value is not None:
-                sheet.write_number(row, index, value, number)
+                sheet.write_number(row, index, value, formats[column.kind])
     return row
+
+
+def _lines(value: object, column: Column) -> int:
+    """Return how many lines a text takes in its column, at most as many as a screen shows."""
+    return min(12, -(-len(value) // column.width) + value.count("\n") or 1) if isinstance(value, str) else 1
 
 
 def _set_up_print(sheet: Any, listing: AttendeeList) -> None:

@@ -81,6 +81,16 @@ def test_no_name_spoils_the_workbook(name: str):
     assert row["Name"].value == expected
 
 
+def test_rows_are_as_high_as_their_longest_text():
+    sheet = opened(
+        make_list(make_attendee(), make_attendee(needs="Wort " * 24), make_attendee(needs="W" * 9000))
+    ).active
+
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights[0] is None or heights[0] == 15
+    assert heights[1:] == [45, 180]
+
+
 def test_empty_list_still_opens():
     sheet = opened(make_list()).active
 
