@@ -40,7 +40,7 @@ def demo(host: str, port: int, fresh: bool) -> None:
         migrate_now()
         found = prepared(fresh)
     starter = Welcome(address, settings, found)
-    raise SystemExit(Supervisor([web_server(address, log_level="warning"), mail_worker()], env, starter.tick).run())
+    raise SystemExit(Supervisor([web_server(address, is_quiet=True), mail_worker()], env, starter.tick).run())
 
 
 def demo_environment(address: Address) -> dict[str, str]:

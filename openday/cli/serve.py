@@ -45,16 +45,16 @@ def worker(once: bool) -> None:
         work(once=once)
 
 
-def web_server(address: Address, workers: int = 2, log_level: str = "info") -> Child:
+def web_server(address: Address, workers: int = 2, *, is_quiet: bool = False) -> Child:
     """Return gunicorn with threads; it writes no access log, because paths hold the secret of a booking."""
     options = [
         *("--bind", address.bind),
         *("--worker-class", "gthread"),
         *("--workers", str(workers)),
         *("--threads", str(THREADS)),
-        *("--graceful-timeout", "20"),
+        *("--graceful-timeout", "15"),
         *("--keep-alive", "5"),
-        *("--log-level", log_level),
+        *("--log-level", "warning" if is_quiet else "info"),
         "--no-control-socket",
     ]
     if SHARED_MEMORY.is_dir():

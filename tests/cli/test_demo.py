@@ -1,0 +1,123 @@
+"""``openday demo``: one command to everything, and never a hand on real data."""
+
+import re
+import signal
+import socket
+import stat
+from pathlib import Path
+
+import psutil
+import pytest
+
+from openday.services.demo_data import CURRENT, PAST
+from tests.cli.commands import openday, running
+
+
+def test_a_newcomer_gets_everything_with_one_command(installation, tmp_path):
+    with running(tmp_path, "demo", "--fresh", **installation) as demo:
+        demo.wait_until_ready()
+        demo.wait_until(lambda: "Strg+C" in demo.output)
+
+        links = re.findall(r"http://\S+", demo.output)
+        assert len(links) >= 5
+        for link in links:
+            assert demo.get(link.removeprefix(demo.url))[0] in (200, 303), link
+        assert "olga@lindenhof.example.org" in demo.output
+        family = demo.family()
+        assert len(family) >= 4  # the master of the web server, two workers, the mail worker
+
+        assert demo.stop() == 0
+        assert psutil.wait_procs(family, timeout=5)[1] == []
+        assert openday("check", **installation).stdout == "Alles in Ordnung.\n"
+
+
+def test_every_event_of_the_demo_has_its_page(sqlite_installation, tmp_path):
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+
+        answers = {event.slug: demo.get(f"/t/{event.slug}")[0] for event in (*CURRENT, *PAST)}
+
+    assert {slug: status for slug, status in answers.items() if status != 200} == {}
+
+
+def test_a_second_start_keeps_the_data_and_the_key(sqlite_installation, tmp_path):
+    key = Path(sqlite_installation["OPENDAY_INSTANCE_PATH"]) / "secret_key"
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+        first_key = key.read_text()
+        mails = demo.get("/_postfach")[1].count("<li")
+        demo.stop()
+
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+        assert demo.get("/_postfach")[1].count("<li") == mails
+
+    assert key.read_text() == first_key
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("arguments", [(), ("--fresh",)])
+def test_real_data_is_never_touched(installation, tmp_path, arguments):
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(Path("tests/data/one_activity.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    assert openday("db", "upgrade", **installation).returncode == 0
+    assert "1 neu" in openday("import", "activities", str(sheet), **installation).stdout
+
+    refused = openday("demo", "--port", "0", *arguments, **installation)
+
+    assert refused.returncode == 2
+    assert "rührt sie nicht an" in refused.stderr
+    assert "1 schon vorhanden" in openday("import", "activities", str(sheet), **installation).stdout
+
+
+def test_fresh_replaces_what_people_did_in_the_demo(sqlite_installation, tmp_path):
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+    added = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)
+    assert added.stdout == "Der Zugang ist angelegt.\n"
+
+    with running(tmp_path, "demo", "--fresh", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+
+    again = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)
+    assert again.stdout == "Der Zugang ist angelegt.\n"
+
+
+def test_a_taken_port_is_named_before_anything_is_written(sqlite_installation):
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", 0))
+        somebody.listen()
+        port = somebody.getsockname()[1]
+
+        refused = openday("demo", "--port", str(port), **sqlite_installation)
+
+    assert refused.returncode == 2
+    assert f"--port {port + 1}" in refused.stderr
+    assert not Path(sqlite_installation["OPENDAY_INSTANCE_PATH"]).exists()
+
+
+def test_limits_can_be_switched_off_for_a_load_test_on_this_machine_only(sqlite_installation, tmp_path):
+    with running(tmp_path, "demo", OPENDAY_RATE_LIMITS="off", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+
+    refused = openday(
+        "demo",
+        "--port",
+        "0",
+        OPENDAY_RATE_LIMITS="off",
+        OPENDAY_PUBLIC_URL="https://beispiel.de",
+        **sqlite_installation,
+    )
+
+    assert refused.returncode == 2
+    assert "OPENDAY_RATE_LIMITS" in refused.stderr
+
+
+def test_ctrl_c_ends_the_demo(sqlite_installation, tmp_path):
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+        family = demo.family()
+
+        assert demo.stop(signal.SIGINT) == 0
+
+    assert psutil.wait_procs(family, timeout=5)[1] == []
