@@ -40,6 +40,8 @@ class Letter:
 
 def mailbox(address: str) -> Address:
     """Return exactly one address without a display name, its domain in ASCII; raises :class:`Unmailable`."""
+    if "=?" in address:  # a legal local part that header parsers decode
+        raise Unmailable("address")
     try:
         valid = validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
@@ -64,19 +66,24 @@ def envelope(letter: Letter, sender: Address) -> EmailMessage:
         mail["To"] = mailbox(letter.recipient)
         if letter.reply_to and (answers_to := answer_address(letter.reply_to)):
             mail["Reply-To"] = answers_to
-        mail["Subject"] = one_line(letter.subject)
+        mail["Subject"] = one_line(letter.subject).replace("=?", "= ?")  # else an encoded line break is decoded
         mail["Date"] = format_datetime(letter.created_at)
         mail["Message-ID"] = letter.message_id
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = letter.language
     except ValueError as error:
         raise Unmailable("header") from error
+    add_bodies(mail, letter)
+    mail["Content-Language"] = letter.language  # last: setting a body moves all Content- headers into it
+    return mail
+
+
+def add_bodies(mail: EmailMessage, letter: Letter) -> None:
+    """Put in the text, the HTML as its alternative, and the calendar file."""
     mail.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.calendar:
         attach_calendar(mail, letter.calendar, letter.calendar_method or "PUBLISH")
-    return mail
 
 
 def answer_address(address: str) -> Address | None:

@@ -1,7 +1,6 @@
 """Absolute links. They come from the public URL of the settings, never from the request's Host."""
 
 from flask import current_app
-from werkzeug.routing import BuildError
 
 from openday import wording
 from openday.settings import current_settings
@@ -12,7 +11,4 @@ def link_to(endpoint: str, **values: object) -> str:
     settings = current_settings()
     values.setdefault("language", wording.language())
     adapter = current_app.url_map.bind(settings.public_host)
-    try:
-        return settings.public_url + adapter.build(endpoint, values, force_external=False)
-    except BuildError:  # TEMPORARY until all pages stand
-        return settings.public_url + "/"
+    return settings.public_url + adapter.build(endpoint, values, force_external=False)

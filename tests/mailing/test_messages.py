@@ -1,0 +1,191 @@
+"""The texts: whole in German, their structure in English; what must stay secret is in none of them."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from openday import clock
+from openday.clock import UTC
+from openday.mailing import messages
+from openday.mailing.phrases import greeting_name, one_line, shortened
+from openday.mailing.visit import Contact, Pool, Visit
+from openday.models import Booking, OutboxMessage
+from openday.models.words import AddressVisibility, CancelledBy, Mode
+from tests.mailing.samples import STARTS_AT, TOKEN, sample_booking, sample_visit
+
+GOLDEN = Path(__file__).parent / "golden"
+KINDS = ("booking_confirmed", "address_corrected", "booking_cancelled", "booking_called_off", "sign_in_code")
+HYBRID = (Pool(Mode.ONSITE, 8), Pool(Mode.ONLINE, 50))
+
+
+def write(kind: str, booking: Booking, visit: Visit) -> OutboxMessage:
+    if kind == "booking_confirmed":
+        return messages.booking_confirmed(booking, visit, TOKEN)
+    if kind == "address_corrected":
+        return messages.address_corrected(booking, visit, TOKEN, version=2)
+    if kind == "booking_cancelled":
+        return messages.booking_cancelled(booking, visit, CancelledBy.VISITOR)
+    if kind == "booking_called_off":
+        return messages.booking_called_off(booking, visit, "Die Beraterin ist krank.")
+    expires_at = datetime(2024, 9, 16, 8, 45, tzinfo=UTC)
+    link = "https://offene-tuer.example.org/konto/anmelden/link/abc"
+    return messages.sign_in_code("olga@example.org", "481930", link, expires_at, booking.language)
+
+
+class Mail(HTMLParser):
+    """Counts what a mail is made of and keeps its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.buttons = 0
+        self.language = ""
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.language = found.get("lang", self.language)
+        self.links += [found["href"]] if "href" in found else []
+        self.buttons += found.get("class") == "button"
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_german_text_is_the_agreed_one(app: Flask, kind):
+    message = write(kind, sample_booking(), sample_visit())
+
+    assert f"{message.subject}\n\n{message.text}" == (GOLDEN / f"{kind}.txt").read_text()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mail_is_small_plain_and_has_one_button(app: Flask, kind, language):
+    message = write(kind, sample_booking(language=language), sample_visit())
+
+    mail = Mail(message.html)
+    assert mail.language == language
+    assert mail.buttons == 1
+    assert mail.tags.count("h1") == 1
+    assert not {"img", "script", "iframe", "link", "form"} & set(mail.tags)
+    assert "url(" not in message.html
+    assert len(message.html.encode()) + len(message.text.encode()) < 20_000
+    assert set(re.findall(r"https?://\S+", message.text)) == set(mail.links)
+    assert all(link.startswith("https://offene-tuer.example.org/") for link in mail.links)
+    own_pages = [link for link in mail.links if "/konto/" not in link]
+    assert all(link.startswith("https://offene-tuer.example.org/en/") == (language == "en") for link in own_pages)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_subjects_keep_their_status_and_fit_in_sixty_characters(app: Flask, kind):
+    short = write(kind, sample_booking(), sample_visit())
+    long = write(kind, sample_booking(), sample_visit(title="Ein sehr langer Titel " * 9))
+
+    assert len(long.subject) <= 60
+    assert long.subject[:10] == short.subject[:10]
+    assert short.subject == long.subject or long.subject.endswith("…")
+
+
+def test_a_title_is_text_and_never_a_template_or_markup(app: Flask):
+    title = "{{ 7*7 }} %(name)s <b>&</b>"
+
+    message = messages.booking_confirmed(sample_booking(), sample_visit(title=title), TOKEN)
+
+    assert title in message.text
+    assert "<b>" not in message.html
+    assert title in "".join(Mail(message.html).words)
+
+
+def test_a_protected_address_is_in_no_part_of_any_mail(app: Flask):
+    visit = sample_visit(address_visibility=AddressVisibility.CONFIRMED, directions="Hintereingang Beispielstraße")
+
+    for kind in KINDS:
+        message = write(kind, sample_booking(), visit)
+        everything = f"{message.subject} {message.text} {message.html} {message.calendar}"
+        assert "Beispielstraße" not in everything
+        assert "Beratungsstelle Mitte," not in everything
+    confirmed = write("booking_confirmed", sample_booking(), visit)
+    assert "Wo: Leipzig. Die genaue Adresse steht auf der Seite Ihrer Buchung." in confirmed.text
+
+
+@pytest.mark.parametrize(("mode", "is_onsite", "is_online"), [(Mode.ONSITE, True, False), (Mode.ONLINE, False, True)])
+def test_a_hybrid_visit_tells_each_guest_the_own_way(app: Flask, mode, is_onsite, is_online):
+    message = messages.booking_confirmed(sample_booking(), sample_visit(pools=HYBRID), TOKEN, mode)
+
+    assert ("Beispielstraße" in message.text) is is_onsite
+    assert ("am Eingang" in message.text) is is_onsite
+    assert ("Online: Der Zugang" in message.text) is is_online
+    assert ("LOCATION" in (message.calendar or "")) is is_onsite
+
+
+def test_the_secret_link_is_in_the_mail_and_not_in_its_calendar_entry(app: Flask):
+    message = messages.booking_confirmed(sample_booking(), sample_visit(), TOKEN)
+
+    assert message.text.count(TOKEN) == 2
+    assert TOKEN not in (message.calendar or "")
+
+
+def test_a_name_that_is_a_link_greets_nobody(app: Flask):
+    message = messages.booking_confirmed(sample_booking(booker_name="Gewinn www.spam.example"), sample_visit(), TOKEN)
+
+    assert "spam" not in message.text + message.html
+    assert message.text.startswith("Guten Tag,\n")
+
+
+def key_lines(calendar: str | None) -> list[str]:
+    lines = (calendar or "").splitlines()
+    return [line for line in lines if line.startswith(("UID:", "SEQUENCE:", "METHOD:", "STATUS:"))]
+
+
+def test_the_calendar_entry_of_a_cancellation_replaces_the_first(app: Flask):
+    confirmed = write("booking_confirmed", sample_booking(), sample_visit())
+    cancelled = write("booking_cancelled", sample_booking(sequence=1), sample_visit())
+
+    first, second = (key_lines(one.calendar) for one in (confirmed, cancelled))
+    assert first == [
+        "METHOD:REQUEST", "UID:booking-K7M-4PXQ@offene-tuer.example.org", "SEQUENCE:2", "STATUS:CONFIRMED",
+    ]  # fmt: skip
+    assert second == [
+        "METHOD:CANCEL", "UID:booking-K7M-4PXQ@offene-tuer.example.org", "SEQUENCE:3", "STATUS:CANCELLED",
+    ]  # fmt: skip
+
+
+def test_without_an_organiser_to_answer_the_entry_is_only_published(app: Flask):
+    visit = replace(sample_visit(), contact=Contact("Mira Beispiel", "0341 000000", None))
+
+    assert messages.booking_confirmed(sample_booking(), visit, TOKEN).calendar_method == "PUBLISH"
+
+
+def test_the_message_id_depends_on_the_cause_alone(app: Flask):
+    first = write("booking_confirmed", sample_booking(), sample_visit())
+    again = write("booking_confirmed", sample_booking(booker_name="Anders"), sample_visit(title="Anders"))
+    others = {write(kind, sample_booking(), sample_visit()).message_id for kind in KINDS[1:]}
+
+    assert first.message_id == again.message_id
+    assert len(others | {first.message_id}) == len(KINDS)
+    assert "K7M" not in first.message_id
+
+
+def test_a_mail_is_of_no_use_after_its_time(app: Flask):
+    assert write("booking_confirmed", sample_booking(), sample_visit()).expires_at == STARTS_AT
+    assert write("booking_called_off", sample_booking(), sample_visit()).expires_at == STARTS_AT
+    assert write("booking_cancelled", sample_booking(), sample_visit()).expires_at is None
+    code = messages.sign_in_code("o@example.org", "481930", "https://x", clock.now() + timedelta(minutes=15), "de")
+    assert code.expires_at is not None
+
+
+def test_phrases_are_single_lines_that_are_cut_between_words():
+    assert one_line(" a\r\nb\u2028c\x00d\u202ee ") == "a b c de"
+    assert greeting_name("Dr. Ayşe Kaya-Öztürk") == "Dr. Ayşe Kaya-Öztürk"
+    assert greeting_name("http://x") == ""
+    assert shortened("Beratung für alle", 3) == "Beratung für…"
+    assert shortened("Beratung", 0) == "Beratung"
