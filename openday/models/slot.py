@@ -1,11 +1,12 @@
 """A bookable start."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from openday import clock
 from openday.extensions import Base
 from openday.models.seat_pool import SeatPool
 from openday.models.types import Instant, Word
@@ -36,3 +37,8 @@ class Slot(Base):
     pools: Mapped[list[SeatPool]] = relationship(
         cascade="all, delete-orphan", order_by=SeatPool.id, back_populates="slot"
     )
+
+    @property
+    def berlin_day(self) -> date:
+        """The calendar day it begins on in Europe/Berlin."""
+        return clock.to_berlin(self.starts_at).date()

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from openday import wording
 from openday.models import Event
-from openday.models.words import Admission, Attendance, SlotState
+from openday.models.words import Admission, Attendance, Mode, SlotState
 
 
 class Task(StrEnum):
@@ -41,10 +41,10 @@ def blocking(event: Event) -> list[Finding]:
     return [finding for finding in findings(event) if finding.is_blocking]
 
 
-def is_done(event: Event, task: Task) -> bool:
-    """Whether nothing blocking is open on a page of the editor."""
-    return not any(finding.task is task for finding in blocking(event)) and (
-        task is not Task.ACCESS or bool(event.access_features or event.access_notes)
+def open_tasks(event: Event) -> frozenset[Task]:
+    """Return the pages of the editor that still want something; good advice about access counts as open."""
+    return frozenset(
+        finding.task for finding in findings(event) if finding.is_blocking or finding.task is Task.ACCESS
     )
 
 
@@ -80,6 +80,9 @@ def _when(event: Event) -> list[Finding]:
     if event.admission is None:
         found.append(Finding(Task.WHEN, "admission-0", _("Wählen Sie, ob man sich anmelden muss"), True))
     has_times = any(slot.state is SlotState.OPEN for slot in event.slots)
+    if stray_modes(event):
+        words = _("Einige Uhrzeiten haben Plätze, die nicht dazu passen, wie Gäste teilnehmen. Prüfen Sie sie")
+        found.append(Finding(Task.WHEN, "slots", words, False))
     if event.admission is Admission.REQUIRED and not has_times:
         words = _("Legen Sie Uhrzeiten an, sonst kann man sich nur bei Ihnen anmelden")
         found.append(Finding(Task.WHEN, "slots", words, False))
@@ -88,6 +91,18 @@ def _when(event: Event) -> list[Finding]:
         words = _("Der Tag liegt außerhalb der Aktionswoche (%(week)s). Das geht, wenn es so gemeint ist", week=week)
         found.append(Finding(Task.WHEN, "starts_on", words, False))
     return found
+
+
+def stray_modes(event: Event) -> bool:
+    """Whether a time offers seats in a way the event no longer has."""
+    ways = {
+        Attendance.ONSITE: {Mode.ONSITE},
+        Attendance.ONLINE: {Mode.ONLINE},
+        Attendance.HYBRID: {Mode.ONSITE, Mode.ONLINE},
+    }.get(event.attendance or Attendance.HYBRID, set())
+    return any(
+        pool.mode not in ways for slot in event.slots if slot.state is SlotState.OPEN for pool in slot.pools
+    )
 
 
 def is_outside_campaign(event: Event) -> bool:

@@ -68,7 +68,7 @@ def event_lines(scope: Scope, *, coming_only: bool = False, page: int = 1) -> tu
                 joinedload(Event.traeger),
                 joinedload(Event.campaign),
                 selectinload(Event.places),
-                selectinload(Event.slots),
+                selectinload(Event.slots).selectinload(Slot.pools),
                 selectinload(Event.programmes),
             )
             .order_by(is_past, func.coalesce(Event.starts_on, UNDATED), Event.start_time, Event.id)

@@ -125,8 +125,11 @@ def event_version(slug: str) -> int | None:
     return int(row.version)
 
 
-def event_page(slug: str) -> EventPage:
-    """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn."""
+def event_page(slug: str, *, is_preview: bool = False) -> EventPage:
+    """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn.
+
+    A preview shows a draft too: the caller has checked who asks.
+    """
     rows = db.session.execute(
         select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
         .join(Campaign, Campaign.id == Event.campaign_id)
@@ -138,7 +141,7 @@ def event_page(slug: str) -> EventPage:
     if not rows:
         raise NotFound
     event = rows[0]
-    if event.state not in PUBLIC_STATES:
+    if event.state not in PUBLIC_STATES and not is_preview:
         raise Gone if event.published_at else NotFound
     at = clock.now()
     slots = slot_times(event, at)

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from openday import wording
-from openday.web import account, console, headers, hygiene, language, origin, public
+from openday.web import account, console, headers, hygiene, identifier, language, origin, public
 from openday.web.account import security
 from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
@@ -13,6 +13,7 @@ from openday.web.page_cache import init_page_cache
 
 def init_app(app: Flask) -> None:
     """Register every door in German and, under ``/en``, in English."""
+    identifier.init_app(app)
     security.init_app(app)
     for door in (public.bp, account.bp, console.bp):
         app.register_blueprint(door)

@@ -8,8 +8,10 @@ from flask_security import MailUtil, SQLAlchemyUserDatastore, UserMixin
 from flask_security.totp import Totp
 from passlib.totp import TokenError
 
+from openday import clock, wording
 from openday.extensions import db, security
-from openday.mailing.sign_in import sign_in_code
+from openday.mailing.messages import sign_in_code
+from openday.mailing.sign_in import sign_in_link
 from openday.models import SecurityRole, User
 from openday.services.sign_in import CODE_LIFETIME
 from openday.web.account.sessions import StaffSessions
@@ -31,7 +33,9 @@ class OutboxMailUtil(MailUtil):  # type: ignore[misc]
         """Queue the mail with the code; its words are ours."""
         user = context["user"]
         assert isinstance(user, User)  # noqa: S101 - narrows the type
-        db.session.add(sign_in_code(recipient, user.fs_uniquifier, str(context["login_token"]), CODE_LIFETIME))
+        code = str(context["login_token"])
+        link = sign_in_link(user.fs_uniquifier, code)
+        db.session.add(sign_in_code(recipient, code, link, clock.now() + CODE_LIFETIME, wording.language()))
 
 
 class PastCodes(Totp):  # type: ignore[misc]

@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import login_user
-from itsdangerous import BadData
 
 from openday import wording
 from openday.errors import TooManyRequests
 from openday.forms.account import CodeForm, SignInForm
-from openday.mailing.sign_in import link_serializer
+from openday.mailing.sign_in import read_sign_in_link
 from openday.models import User
 from openday.services.rate_limit import (
     CODE_CHECKS,
@@ -83,16 +82,15 @@ def again() -> ResponseReturnValue:
 @bp.route("/konto/anmelden/link/<token>", methods=["GET", "POST"])
 def link(token: str) -> ResponseReturnValue:
     """Show one button, because mail scanners open links; sign in when it is pressed."""
-    try:
-        uniquifier, digits = link_serializer().loads(token, max_age=int(CODE_LIFETIME.total_seconds()))
-    except (BadData, ValueError):
+    found = read_sign_in_link(token, CODE_LIFETIME)
+    if found is None:
         return render_template("account/sign_in/link.html", is_over=True), 410
     if request.method == "POST":
         try:
             spend(SIGN_INS, Caller.at(request.remote_addr or ""))
         except TooManyRequests as refusal:
             return too_many(refusal, "account/sign_in/link.html", None, is_over=False)
-        if user := redeem_link(str(uniquifier), str(digits)):
+        if user := redeem_link(*found):
             return enter(user)
         return render_template("account/sign_in/link.html", is_over=True), 410
     return render_template("account/sign_in/link.html", is_over=False)

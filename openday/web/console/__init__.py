@@ -5,12 +5,23 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from openday.errors import NotAllowed
-from openday.web.console import dashboard
+from openday.web.console import (
+    attendee_list,
+    booking,
+    dashboard,
+    event,
+    event_cancellation,
+    event_task,
+    place,
+    publication,
+    slot,
+)
 from openday.web.guard import answer_expired_form, protect_forms, require_sign_in
 
 bp = Blueprint("console", __name__)
-for part in (dashboard.bp,):
-    bp.register_blueprint(part, url_defaults={"language": "de"})
+PARTS = (dashboard, event, event_task, place, slot, publication, event_cancellation, attendee_list, booking)
+for part in PARTS:
+    bp.register_blueprint(part.bp, url_defaults={"language": "de"})
 bp.before_request(require_sign_in)
 bp.before_request(protect_forms)
 bp.register_error_handler(CSRFError, answer_expired_form)

@@ -1,0 +1,101 @@
+"""The slot generator: day, from, to, length, pause, seats."""
+
+import hashlib
+import json
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+from wtforms.validators import InputRequired, Optional, StopValidation
+
+from openday.forms.fields import ClockField, DayField, NumberField
+from openday.models import Event
+from openday.models.words import Mode
+from openday.services.slot import PlannedTime, SlotPlan
+
+DEFAULT_SEATS = "8"
+TAKE = "uebernehmen"
+
+
+class SlotForm(FlaskForm):  # type: ignore[misc]
+    """A plan for one day; ``previewed`` is the digest of the plan whose preview was shown."""
+
+    day = DayField(_l("Datum"), [InputRequired(_l("Geben Sie das Datum ein"))])
+    start = ClockField(_l("Von"), [InputRequired(_l("Geben Sie den Beginn ein"))])
+    end = ClockField(_l("Bis"), [Optional()])
+    length = NumberField(_l("Dauer"), least=5, most=720, description=_l("Leer: ein Termin für alle"))
+    pause = NumberField(_l("Pause"), least=0, most=720)
+    seats_onsite = NumberField(_l("Plätze vor Ort"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze"))
+    seats_online = NumberField(_l("Plätze digital"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze"))
+    previewed = HiddenField()
+    action = HiddenField()
+
+    def __init__(self, event: Event, modes: tuple[Mode, ...], **kwargs: Any) -> None:
+        defaults = {
+            "day": event.starts_on,
+            "start": event.start_time,
+            "end": event.end_time,
+            "length": "30",
+            "pause": "0",
+            "seats_onsite": DEFAULT_SEATS,
+            "seats_online": DEFAULT_SEATS,
+        }
+        super().__init__(data=defaults, **kwargs)
+        if Mode.ONSITE not in modes:
+            del self.seats_onsite
+        if Mode.ONLINE not in modes:
+            del self.seats_online
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether the times are to be made, not only looked at."""
+        return bool(self.action.data == TAKE)
+
+    @property
+    def is_as_previewed(self) -> bool:
+        """Whether the plan is the one whose preview was shown."""
+        return bool(self.previewed.data == self.digest)
+
+    @property
+    def digest(self) -> str:
+        """What tells one plan from another."""
+        plan = self.to_plan()
+        content = [plan.day, plan.start, plan.end, plan.length, plan.pause, sorted(plan.seats.items())]
+        return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:16]
+
+    def remember(self, _planned: list[PlannedTime]) -> None:
+        """Note which plan the preview on the page belongs to."""
+        self.previewed.data = self.digest
+
+    def validate_end(self, field: Field) -> None:
+        """Refuse an end before the beginning, and a length that does not fit in between."""
+        if field.data is None:
+            if self.length.data and not field.process_errors:
+                raise StopValidation(_l("Geben Sie das Ende ein, oder lassen Sie die Dauer leer"))
+            return
+        if self.start.data is not None and field.data <= self.start.data:
+            raise StopValidation(_l("Das Ende liegt vor dem Beginn"))
+
+    def validate_length(self, field: Field) -> None:
+        """Refuse a length longer than the whole."""
+        if field.errors or not field.data or self.start.data is None or self.end.data is None:
+            return
+        minutes = (self.end.data.hour - self.start.data.hour) * 60 + self.end.data.minute - self.start.data.minute
+        if 0 < minutes < int(field.data):
+            raise StopValidation(_l("Die Dauer passt nicht zwischen Beginn und Ende"))
+
+    def to_plan(self) -> SlotPlan:
+        """Return the plan; call it on a valid form only."""
+        seats = {}
+        for mode, name in ((Mode.ONSITE, "seats_onsite"), (Mode.ONLINE, "seats_online")):
+            if name in self:
+                seats[mode] = self[name].number
+        return SlotPlan(
+            day=self.day.data,
+            start=self.start.data,
+            end=self.end.data,
+            length=self.length.number,
+            pause=self.pause.number or 0,
+            seats=seats,
+        )

@@ -1,0 +1,239 @@
+"""Making an event and saving the pages of its editor, each by itself."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+from openday import clock
+from openday.errors import EventCancelled, NotFound
+from openday.extensions import db
+from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme
+from openday.models.words import (
+    AddressVisibility,
+    Admission,
+    Attendance,
+    EventKind,
+    EventState,
+    PhotoRule,
+)
+from openday.services.availability import announce_event, announce_listing
+from openday.services.place import PlaceRequest, write_place
+from openday.services.scope import Ability, Scope, event_in_scope
+from openday.services.slug import free_slug, slug_of
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+PUBLIC_STATES = (EventState.PUBLISHED, EventState.PLANNED, EventState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """A draft to be made."""
+
+    title: str
+    kind: EventKind
+    traeger_id: int
+
+
+@dataclass(frozen=True)
+class WhatRequest:
+    """Page 1 of the editor; every field but the programmes is a column of its name."""
+
+    title: str
+    kind: EventKind
+    summary: str
+    description: str
+    audiences: tuple[str, ...]
+    programme_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WhereRequest:
+    """Page 2: ``place`` is the first of the event's places, None when there is none."""
+
+    attendance: Attendance | None
+    room_url: str | None
+    room_dial_in: str | None
+    place: PlaceRequest | None
+
+
+@dataclass(frozen=True)
+class WhenRequest:
+    """Page 3: days and times of the wall clock in Europe/Berlin, None where nobody said; opening in aware UTC."""
+
+    starts_on: date | None
+    ends_on: date | None
+    start_time: time | None
+    end_time: time | None
+    date_words: str | None
+    time_words: str | None
+    admission: Admission
+    party_limit: int
+    booking_opens_at: datetime | None
+    booking_closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AccessRequest:
+    """Page 4."""
+
+    access_features: tuple[str, ...]
+    access_notes: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProtectionRequest:
+    """Page 5."""
+
+    photo_rule: PhotoRule
+    photo_note: str | None
+    address_visibility: AddressVisibility
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class ContactRequest:
+    """Page 6."""
+
+    contact_name: str | None
+    contact_phone: str | None
+    contact_email: str | None
+
+
+TaskRequest = WhatRequest | WhereRequest | WhenRequest | AccessRequest | ProtectionRequest | ContactRequest
+NO_COLUMNS = frozenset({"programme_ids", "place"})
+
+
+@transaction
+def create_event(scope: Scope, new: NewEvent) -> int:
+    """Make a draft in the current campaign and return its id; raises ``NotFound`` for a Träger of somebody else."""
+    if new.traeger_id not in scope.editable_traeger_ids:
+        raise NotFound
+    event = Event(
+        campaign_id=current_campaign().id,
+        traeger_id=new.traeger_id,
+        slug=own_slug(new.title),
+        title=new.title,
+        kind=new.kind,
+        attendance=Attendance.ONLINE if new.kind is EventKind.DIGITAL else Attendance.ONSITE,
+    )
+    event.hosts = [EventHost(traeger_id=new.traeger_id, position=0, confirmed_at=clock.now())]
+    db.session.add(event)
+    db.session.flush()  # the audit entry needs event.id
+    db.session.add(AuditEntry(action="created", actor_id=scope.user_id, object_type="event", object_id=event.id))
+    log.info("event created", event_id=event.id)
+    return event.id
+
+
+def own_slug(title: str, event_id: int = 0) -> str:
+    """Return an address for a title that no other event has."""
+    others = select(Event.slug).where(Event.slug.startswith(slug_of(title)[:40], autoescape=True), Event.id != event_id)
+    return free_slug(title, set(db.session.scalars(others)))
+
+
+def current_campaign() -> Campaign:
+    """Return the newest campaign; a fresh installation gets that of this year."""
+    campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc())).first()
+    if campaign is None:
+        year = clock.today().year
+        campaign = Campaign(year=year, name=f"Aktionswoche {year}")
+        db.session.add(campaign)
+        db.session.flush()  # the event needs campaign.id
+    return campaign
+
+
+def programmes() -> list[Programme]:
+    """Return all programmes in their order."""
+    return list(db.session.scalars(select(Programme).order_by(Programme.position, Programme.code)))
+
+
+@transaction
+def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
+    """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over."""
+    event = event_in_scope(scope, event_id, Ability.EDIT)
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled
+    before = told_facts(event)
+    for column in fields(request):
+        if column.name not in NO_COLUMNS:
+            setattr(event, column.name, getattr(request, column.name))
+    if isinstance(request, WhatRequest):
+        event.programmes = [one for one in programmes() if one.id in request.programme_ids]
+        if event.published_at is None:
+            event.slug = own_slug(event.title, event.id)
+    elif isinstance(request, WhereRequest):
+        write_first_place(event, request.place)
+    elif isinstance(request, WhenRequest):
+        event.state = state_by_day(event)
+    note_change(event, before)
+    db.session.add(
+        AuditEntry(
+            action="edited",
+            actor_id=scope.user_id,
+            object_type="event",
+            object_id=event.id,
+            detail=type(request).__name__.removesuffix("Request").lower(),
+        )
+    )
+
+
+def write_first_place(event: Event, request: PlaceRequest | None) -> None:
+    """Put what was said into the first place, whose label and time stay; with nothing said the place goes."""
+    first = next(iter(event.places), None)
+    if request is None:
+        if first is not None:
+            event.places.remove(first)
+        return
+    if first is None:
+        first = Place(position=0)
+        event.places.append(first)
+    write_place(first, request, keeps_time=True)
+
+
+def state_by_day(event: Event) -> EventState:
+    """Return ``planned`` for a public event without a fixed day, ``published`` once it has one."""
+    if event.state not in (EventState.PUBLISHED, EventState.PLANNED):
+        return event.state
+    return EventState.PUBLISHED if event.starts_on else EventState.PLANNED
+
+
+def told_facts(event: Event) -> tuple[Any, ...]:
+    """Return what confirmations and calendars tell: when it changes, a booking must not be confirmed with old words."""
+    places = tuple(
+        (place.name, place.street, place.postcode, place.locality, place.directions) for place in event.places
+    )
+    return (
+        event.title,
+        event.state,
+        event.attendance,
+        event.admission,
+        event.party_limit,
+        event.booking_opens_at,
+        event.booking_closes_at,
+        event.address_visibility,
+        event.photo_rule,
+        event.photo_note,
+        event.contact_name,
+        event.contact_phone,
+        event.contact_email,
+        event.starts_on,
+        event.ends_on,
+        event.start_time,
+        event.end_time,
+        places,
+    )
+
+
+def note_change(event: Event, before: tuple[Any, ...]) -> None:
+    """Raise the versions kept pages hang on, and the sequence when something was told to guests (RFC 5545 §3.8.7.4)."""
+    if told_facts(event) != before:
+        event.sequence += 1
+    db.session.flush()  # the versions are raised by statements of their own
+    announce_event(event.id)
+    if event.state in PUBLIC_STATES:
+        announce_listing(event.campaign_id)

@@ -1,0 +1,59 @@
+"""The six pages of the event editor, each saved by itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from openday import wording
+from openday.forms.event import AccessForm, ContactForm, ProtectionForm, WhatForm, WhereForm
+from openday.forms.event_when import WhenForm
+from openday.models import Event
+from openday.models.words import Admission
+from openday.services.event import programmes, save_task
+from openday.services.event_check import Task
+from openday.services.scope import Ability, event_in_scope
+from openday.web.guard import current_scope
+
+bp = Blueprint("event_task", __name__)
+
+FORMS: Mapping[Task, Callable[[Event], FlaskForm]] = {
+    Task.WHAT: lambda event: WhatForm(programmes(), event),
+    Task.WHERE: WhereForm,
+    Task.WHEN: WhenForm,
+    Task.ACCESS: AccessForm,
+    Task.PROTECTION: ProtectionForm,
+    Task.CONTACT: ContactForm,
+}
+WITH_TIMES = (Admission.WELCOME, Admission.REQUIRED)
+
+
+@bp.route("/konto/termine/<id:event_id>/<any(was, ort, zeiten, zugang, schutz, kontakt):task>", methods=["GET", "POST"])
+def edit(event_id: int, task: str) -> ResponseReturnValue:
+    """Show one page of the editor; on POST save it and go back to the list of tasks."""
+    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    form: Any = FORMS[Task(task)](event)
+    if form.validate_on_submit():
+        save_task(current_scope(), event_id, form.to_request())
+        saved = event_in_scope(current_scope(), event_id, Ability.EDIT)
+        flash(saved_words(saved, Task(task)))
+        needs_times = task == Task.WHEN and saved.admission in WITH_TIMES and not saved.slots
+        next_page = "console.slot.plan" if needs_times else "console.event.show"
+        return redirect(url_for(next_page, event_id=event_id), code=303)
+    page = render_template("console/event_task/edit.html", form=form, event=event, task=Task(task))
+    return page, 422 if form.errors else 200
+
+
+def saved_words(event: Event, task: Task) -> str:
+    """Return the news that it is saved; days are said back with their weekday, because typing errors hide in dates."""
+    if task is not Task.WHEN:
+        return _("Gespeichert.")
+    day = wording.days_in_words(event.starts_on, event.ends_on) if event.starts_on else event.date_words
+    if day is None:
+        return _("Gespeichert. Der Tag steht noch nicht fest.")
+    times = wording.times_in_words(event.start_time, event.end_time) if event.start_time else event.time_words
+    when = ", ".join(part for part in (day, times) if part)
+    return _("Gespeichert: %(when)s.", when=when)
