@@ -33,7 +33,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
     )
 
-    def validate_code(self, field: Field) -> None:
+    def validate_code(self, _field: Field) -> None:
         """Refuse what cannot be a code."""
         if not re.fullmatch(r"[0-9]{6}", self.digits):
             raise StopValidation(_l("Geben Sie den Code mit 6 Ziffern ein"))

@@ -13,5 +13,5 @@ class CancelEventForm(FlaskForm):  # type: ignore[misc]
         _l("Grund"),
         300,
         required=_l("Geben Sie den Grund ein"),
-        hint=_l("Steht in der E-Mail und auf der Seite des Termins, zum Beispiel: Die Beratungsstelle ist an diesem Tag geschlossen"),
+        hint=_l("Steht in der E-Mail und auf der Seite des Termins, zum Beispiel: Wasserschaden im Haus"),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from openday.forms.fields import ChecksField, chosen, line, lines
@@ -24,15 +25,15 @@ from openday.services.event import (
 
 SUMMARY_WORDS = 60
 ATTENDANCE_CHOICES = [
-    (Attendance.ONSITE.value, _l("Vor Ort")),
-    (Attendance.HYBRID.value, _l("Vor Ort und digital")),
-    (Attendance.ONLINE.value, _l("Nur digital")),
-    ("", _l("Ohne Gäste, zum Beispiel eine Postkarten-Aktion")),
+    SelectChoice(Attendance.ONSITE.value, _l("Vor Ort")),
+    SelectChoice(Attendance.HYBRID.value, _l("Vor Ort und digital")),
+    SelectChoice(Attendance.ONLINE.value, _l("Nur digital")),
+    SelectChoice("", _l("Ohne Gäste, zum Beispiel eine Postkarten-Aktion")),
 ]
 PHOTO_CHOICES = [
-    (PhotoRule.NONE.value, _l("Bitte nicht fotografieren")),
-    (PhotoRule.ON_REQUEST.value, _l("Nur nach Absprache")),
-    (PhotoRule.OPEN.value, _l("Fotos sind erlaubt")),
+    SelectChoice(PhotoRule.NONE.value, _l("Bitte nicht fotografieren")),
+    SelectChoice(PhotoRule.ON_REQUEST.value, _l("Nur nach Absprache")),
+    SelectChoice(PhotoRule.OPEN.value, _l("Fotos sind erlaubt")),
 ]
 TITLE = _l("Titel")
 TITLE_MISSING = _l("Geben Sie einen Titel ein")
@@ -48,7 +49,7 @@ class NewEventForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, traeger: list[Traeger], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.traeger_id.choices = [(str(one.id), one.name) for one in traeger]
+        self.traeger_id.choices = [SelectChoice(str(one.id), one.name) for one in traeger]
 
     def to_request(self) -> NewEvent:
         """Return the draft to be made; call it on a valid form only."""
@@ -63,20 +64,24 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
     summary = lines(
         _l("Kurzer Text"), 600, hint=_l("Was erleben Gäste? Zwei bis drei Sätze, höchstens 60 Wörter"), rows=4
     )
-    description = lines(_l("Langer Text"), 6000, hint=_l("Ablauf, Hintergrund, wer da ist. Absätze trennt eine leere Zeile"), rows=9)
+    description = lines(
+        _l("Langer Text"), 6000, hint=_l("Ablauf, Hintergrund, wer da ist. Absätze trennt eine leere Zeile"), rows=9
+    )
     programme_ids = ChecksField(_l("Programm"), coerce=str)
     audiences = ChecksField(_l("Für wen?"), choices=chosen(AUDIENCES))
 
     def __init__(self, programmes: list[Programme], event: Event, **kwargs: Any) -> None:
         stored = [str(programme.id) for programme in event.programmes]
         super().__init__(obj=event, data={"programme_ids": stored}, **kwargs)
-        self.programme_ids.choices = [(str(one.id), f"{one.code} – {one.name}") for one in programmes]
+        self.programme_ids.choices = [SelectChoice(str(one.id), f"{one.code} – {one.name}") for one in programmes]
 
     def validate_summary(self, field: Field) -> None:
         """Refuse a short text that is not short."""
         count = len((field.data or "").split())
         if count > SUMMARY_WORDS:
-            raise StopValidation(_l("Der Text hat %(count)s Wörter, höchstens %(limit)s gehen", count=count, limit=SUMMARY_WORDS))
+            raise StopValidation(
+                _l("Der Text hat %(count)s Wörter, höchstens %(limit)s gehen", count=count, limit=SUMMARY_WORDS)
+            )
 
     def to_request(self) -> WhatRequest:
         """Return what was said; call it on a valid form only."""
@@ -86,7 +91,7 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
             summary=self.summary.data or "",
             description=self.description.data or "",
             audiences=tuple(self.audiences.data or ("public",)),
-            programme_ids=tuple(int(id) for id in self.programme_ids.data or ()),
+            programme_ids=tuple(int(one) for one in self.programme_ids.data or ()),
         )
 
 
@@ -105,8 +110,11 @@ class WhereForm(PlaceFields):
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         place = next(iter(event.places), None)
-        super().__init__(obj=place, data={"room_url": event.room_url, "room_dial_in": event.room_dial_in,
-                                          "attendance": event.attendance or ""}, **kwargs)
+        super().__init__(
+            obj=place,
+            data={"room_url": event.room_url, "room_dial_in": event.room_dial_in, "attendance": event.attendance or ""},
+            **kwargs,
+        )
 
     def validate_room_url(self, field: Field) -> None:
         """Accept web addresses only: the link becomes a button."""
@@ -128,7 +136,9 @@ class AccessForm(FlaskForm):  # type: ignore[misc]
     """What makes a visit possible for whom."""
 
     access_features = ChecksField(_l("Was ist da?"), choices=chosen(ACCESS_FEATURES))
-    access_notes = lines(_l("Mehr zum Zugang"), 1000, hint=_l("Auch was fehlt, zum Beispiel: drei Stufen am Eingang, wir helfen"))
+    access_notes = lines(
+        _l("Mehr zum Zugang"), 1000, hint=_l("Auch was fehlt, zum Beispiel: drei Stufen am Eingang, wir helfen")
+    )
     languages = ChecksField(_l("Welche Sprachen sprechen Sie?"), choices=chosen(LANGUAGES))
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
@@ -177,7 +187,9 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
 class ContactForm(FlaskForm):  # type: ignore[misc]
     """The named person who can be asked: the other way to register."""
 
-    contact_name = line(_l("Ansprechperson"), 120, hint=_l("Steht öffentlich auf der Seite des Termins"), autocomplete="name")
+    contact_name = line(
+        _l("Ansprechperson"), 120, hint=_l("Steht öffentlich auf der Seite des Termins"), autocomplete="name"
+    )
     contact_phone = line(_l("Telefon"), 40, autocomplete="tel", inputmode="tel")
     contact_email = EmailField(
         _l("E-Mail-Adresse"),

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from openday import clock
@@ -19,11 +20,17 @@ from openday.services.event import WhenRequest
 class WhenForm(FlaskForm):  # type: ignore[misc]
     """Days and times, each of which may be missing or said in words; and whether one registers."""
 
-    starts_on = DayField(_l("Erster Tag"), [Optional()], description=_l("Steht er noch nicht fest? Dann lassen Sie ihn leer"))
+    starts_on = DayField(
+        _l("Erster Tag"), [Optional()], description=_l("Steht er noch nicht fest? Dann lassen Sie ihn leer")
+    )
     ends_on = DayField(_l("Letzter Tag"), [Optional()], description=_l("Nur bei mehreren Tagen"))
     start_time = ClockField(_l("Beginn"), [Optional()])
     end_time = ClockField(_l("Ende"), [Optional()], description=_l("Ohne festes Ende leer lassen"))
-    date_words = line(_l("Tag in Worten"), 120, hint=_l("Statt eines Datums, zum Beispiel: Termin folgt, voraussichtlich Mitte September"))
+    date_words = line(
+        _l("Tag in Worten"),
+        120,
+        hint=_l("Statt eines Datums, zum Beispiel: Termin folgt, voraussichtlich Mitte September"),
+    )
     time_words = line(_l("Uhrzeit in Worten"), 120, hint=_l("Statt einer Uhrzeit, zum Beispiel: am Nachmittag"))
     admission = RadioField(
         _l("Muss man sich anmelden?"),
@@ -45,7 +52,7 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, data=moments_of(event), **kwargs)
         self.admission.choices = [
-            (str(word), _l("%(name)s – %(meaning)s", name=name, meaning=ADMISSION_MEANINGS[word]))
+            SelectChoice(str(word), _l("%(name)s – %(meaning)s", name=name, meaning=ADMISSION_MEANINGS[word]))
             for word, name in ADMISSIONS.items()
         ]
 

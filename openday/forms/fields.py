@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TimeInput
 
@@ -43,6 +44,7 @@ class TypedField(Field):  # type: ignore[misc]
     """Keeps what was typed, so that a faulty value is shown again as it was."""
 
     words: Any = ""
+    data: Any
 
     def parse(self, text: str) -> object:
         """Return the value of a text; raises ``ValueError``."""
@@ -140,7 +142,9 @@ class ChecksField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-def line(label: Any, limit: int, *, required: Any = None, hint: Any = "", checks: tuple[Any, ...] = (), **render: str) -> Any:
+def line(
+    label: Any, limit: int, *, required: Any = None, hint: Any = "", checks: tuple[Any, ...] = (), **render: str
+) -> Any:
     """Return a field for one line of text; ``required`` is what to say when it is empty."""
     first = [InputRequired(required)] if required else []
     return StringField(
@@ -155,7 +159,7 @@ def lines(label: Any, limit: int, *, hint: Any = "", rows: int = 4) -> Any:
     )
 
 
-def chosen(words: dict[str, Any], *, empty: Any = None) -> list[tuple[str, Any]]:
+def chosen(words: dict[str, Any], *, empty: Any = None) -> list[SelectChoice]:
     """Return the choices of a field from stored words and their names."""
-    named = [(str(word), label) for word, label in words.items()]
-    return [("", empty), *named] if empty is not None else named
+    named = [SelectChoice(str(word), label) for word, label in words.items()]
+    return [SelectChoice("", empty), *named] if empty is not None else named

@@ -26,8 +26,12 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
     end = ClockField(_l("Bis"), [Optional()])
     length = NumberField(_l("Dauer"), least=5, most=720, description=_l("Leer: ein Termin für alle"))
     pause = NumberField(_l("Pause"), least=0, most=720)
-    seats_onsite = NumberField(_l("Plätze vor Ort"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze"))
-    seats_online = NumberField(_l("Plätze digital"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze"))
+    seats_onsite = NumberField(
+        _l("Plätze vor Ort"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze")
+    )
+    seats_online = NumberField(
+        _l("Plätze digital"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze")
+    )
     previewed = HiddenField()
     action = HiddenField()
 

@@ -43,9 +43,7 @@ def blocking(event: Event) -> list[Finding]:
 
 def open_tasks(event: Event) -> frozenset[Task]:
     """Return the pages of the editor that still want something; good advice about access counts as open."""
-    return frozenset(
-        finding.task for finding in findings(event) if finding.is_blocking or finding.task is Task.ACCESS
-    )
+    return frozenset(finding.task for finding in findings(event) if finding.is_blocking or finding.task is Task.ACCESS)
 
 
 def _what(event: Event) -> list[Finding]:
@@ -66,9 +64,13 @@ def _where(event: Event) -> list[Finding]:
         elif not place.street:
             found.append(Finding(Task.WHERE, "street", _("Geben Sie Straße und Hausnummer an"), False))
         if place is not None and not place.region:
-            found.append(Finding(Task.WHERE, "region", _("Wählen Sie das Bundesland, sonst fehlt der Termin im Filter"), False))
+            found.append(
+                Finding(Task.WHERE, "region", _("Wählen Sie das Bundesland, sonst fehlt der Termin im Filter"), False)
+            )
     if event.attendance in (Attendance.ONLINE, Attendance.HYBRID) and not event.room_url:
-        found.append(Finding(Task.WHERE, "room_url", _("Der Link zum digitalen Raum fehlt noch. Er kann später folgen"), False))
+        found.append(
+            Finding(Task.WHERE, "room_url", _("Der Link zum digitalen Raum fehlt noch. Er kann später folgen"), False)
+        )
     return found
 
 
@@ -87,7 +89,9 @@ def _when(event: Event) -> list[Finding]:
         words = _("Legen Sie Uhrzeiten an, sonst kann man sich nur bei Ihnen anmelden")
         found.append(Finding(Task.WHEN, "slots", words, False))
     if is_outside_campaign(event):
-        week = wording.days_in_words(event.campaign.starts_on, event.campaign.ends_on) if event.campaign.starts_on else ""
+        week = (
+            wording.days_in_words(event.campaign.starts_on, event.campaign.ends_on) if event.campaign.starts_on else ""
+        )
         words = _("Der Tag liegt außerhalb der Aktionswoche (%(week)s). Das geht, wenn es so gemeint ist", week=week)
         found.append(Finding(Task.WHEN, "starts_on", words, False))
     return found
@@ -100,9 +104,7 @@ def stray_modes(event: Event) -> bool:
         Attendance.ONLINE: {Mode.ONLINE},
         Attendance.HYBRID: {Mode.ONSITE, Mode.ONLINE},
     }.get(event.attendance or Attendance.HYBRID, set())
-    return any(
-        pool.mode not in ways for slot in event.slots if slot.state is SlotState.OPEN for pool in slot.pools
-    )
+    return any(pool.mode not in ways for slot in event.slots if slot.state is SlotState.OPEN for pool in slot.pools)
 
 
 def is_outside_campaign(event: Event) -> bool:
@@ -116,13 +118,22 @@ def is_outside_campaign(event: Event) -> bool:
 def _access(event: Event) -> list[Finding]:
     if event.access_features or event.access_notes:
         return []
-    return [Finding(Task.ACCESS, "access_features-0", _("Sagen Sie, wie zugänglich der Ort ist, auch wenn er es nicht ist"), False)]
+    return [
+        Finding(
+            Task.ACCESS,
+            "access_features-0",
+            _("Sagen Sie, wie zugänglich der Ort ist, auch wenn er es nicht ist"),
+            False,
+        )
+    ]
 
 
 def _protection(event: Event) -> list[Finding]:
     if event.photo_rule is not None:
         return []
-    return [Finding(Task.PROTECTION, "photo_rule-0", _("Wählen Sie die Foto-Regel, damit Ratsuchende geschützt sind"), True)]
+    return [
+        Finding(Task.PROTECTION, "photo_rule-0", _("Wählen Sie die Foto-Regel, damit Ratsuchende geschützt sind"), True)
+    ]
 
 
 def _contact(event: Event) -> list[Finding]:

@@ -103,7 +103,7 @@ def sums_of(event_ids: list[int]) -> Mapping[int, Sums]:
     ).all()
     seats = {row[0]: None if row[2] else int(row[1] or 0) for row in offered}
     counted = {row[0]: (int(row[1]), int(row[2] or 0)) for row in booked}
-    return {id: Sums(*counted.get(id, (0, 0)), seats=seats.get(id)) for id in event_ids}
+    return {one: Sums(*counted.get(one, (0, 0)), seats=seats.get(one)) for one in event_ids}
 
 
 def failed_mails_of(event_ids: list[int], scope: Scope) -> Mapping[int, int]:

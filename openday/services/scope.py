@@ -49,12 +49,12 @@ class Scope:
     @property
     def editable_traeger_ids(self) -> frozenset[int]:
         """The Träger for which the person may publish."""
-        return frozenset(id for id, role in self.roles.items() if Ability.EDIT in ABILITIES[role])
+        return frozenset(traeger_id for traeger_id, role in self.roles.items() if Ability.EDIT in ABILITIES[role])
 
     @property
     def guest_traeger_ids(self) -> frozenset[int]:
         """The Träger whose guests the person may see."""
-        return frozenset(id for id, role in self.roles.items() if Ability.SEE_GUESTS in ABILITIES[role])
+        return frozenset(traeger_id for traeger_id, role in self.roles.items() if Ability.SEE_GUESTS in ABILITIES[role])
 
 
 def scope_of(user_id: int) -> Scope:

@@ -69,10 +69,13 @@ def redeem(user: User | None, code: str) -> User | None:
     fresh = user.us_totp_secrets
     db.session.expire(user, ["us_totp_secrets"])
     is_first = db.session.execute(
-        update(User).where(User.id == user.id, User.us_totp_secrets == used).values(us_totp_secrets=fresh),
+        update(User)
+        .where(User.id == user.id, User.us_totp_secrets == used)
+        .values(us_totp_secrets=fresh)
+        .returning(User.id),
         execution_options={"synchronize_session": False},
-    ).rowcount
-    if is_first != 1:
+    ).first()
+    if is_first is None:
         return None
     db.session.refresh(user)
     db.session.add(AuditEntry(action="signed_in", actor_id=user.id, object_type="user", object_id=user.id))

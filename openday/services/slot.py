@@ -130,7 +130,8 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> i
     for planned in chosen:
         slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at)
         slot.pools = [
-            SeatPool(mode=mode, audience=PoolAudience.EVERYONE, capacity=plan.seats.get(mode)) for mode in modes_of(event)
+            SeatPool(mode=mode, audience=PoolAudience.EVERYONE, capacity=plan.seats.get(mode))
+            for mode in modes_of(event)
         ]
         db.session.add(slot)
     db.session.flush()  # the versions are raised by statements of their own
@@ -146,11 +147,14 @@ def remove_slot(scope: Scope, event_id: int, slot_id: int) -> None:
     """
     slot = slot_in_scope(scope, event_id, slot_id)
     event = slot.event
-    emptied = db.session.execute(
-        update(SeatPool).where(SeatPool.slot_id == slot.id, SeatPool.taken == 0).values(capacity=0),
+    emptied = db.session.scalars(
+        update(SeatPool)
+        .where(SeatPool.slot_id == slot.id, SeatPool.taken == 0)
+        .values(capacity=0)
+        .returning(SeatPool.id),
         execution_options={"synchronize_session": False},
-    ).rowcount
-    if emptied != len(slot.pools):
+    ).all()
+    if len(emptied) != len(slot.pools):
         raise SlotBooked
     if db.session.scalar(select(func.count()).select_from(Booking).where(Booking.slot_id == slot.id)):
         slot.state = SlotState.CANCELLED

@@ -49,12 +49,14 @@ def keep_session(session_id: str, user_id: int | None, content: dict[str, Any], 
     if replaces is not None:
         forget(replaces)
     stored = json.dumps(content)
-    changed = db.session.execute(
+    known = db.session.execute(
         update(StaffSession)
         .where(StaffSession.id_digest == tokens.digest(session_id))
         .values(user_id=user_id, content=stored, seen_at=clock.now())
-    ).rowcount
-    if not changed:
+        .returning(StaffSession.id_digest),
+        execution_options={"synchronize_session": False},
+    ).first()
+    if known is None:
         forget_over()
         db.session.add(StaffSession(id_digest=tokens.digest(session_id), user_id=user_id, content=stored))
 
@@ -76,8 +78,8 @@ def end_session(session_id: str) -> None:
 @transaction
 def end_sessions_of(user_id: int) -> int:
     """Sign a person out everywhere and return from how many browsers."""
-    result = db.session.execute(delete(StaffSession).where(StaffSession.user_id == user_id))
-    return int(result.rowcount)
+    statement = delete(StaffSession).where(StaffSession.user_id == user_id).returning(StaffSession.id_digest)
+    return len(db.session.scalars(statement, execution_options={"synchronize_session": False}).all())
 
 
 def forget(session_id: str) -> None:

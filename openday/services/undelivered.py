@@ -18,6 +18,4 @@ def undelivered_mails(event_id: int) -> Mapping[str, str]:
         .order_by(OutboxMessage.id)
     )
     newest = {row.reference: row for row in rows}
-    return {
-        reference: row.last_answer or "" for reference, row in newest.items() if row.state is OutboxState.FAILED
-    }
+    return {reference: row.last_answer or "" for reference, row in newest.items() if row.state is OutboxState.FAILED}

@@ -5,7 +5,6 @@ from html import unescape
 from typing import Any
 
 from flask import Flask
-
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 

@@ -1,4 +1,4 @@
-"""Flask-Security makes and checks the sign-in codes; the pages around them are ours, so its own views are not served."""
+"""Flask-Security makes and checks the sign-in codes; the pages around them are ours, its own are not served."""
 
 import hashlib
 import time
@@ -6,7 +6,6 @@ import time
 from flask import Flask
 from flask_security import MailUtil, SQLAlchemyUserDatastore, UserMixin
 from flask_security.totp import Totp
-from passlib.totp import TokenError
 
 from openday import clock, wording
 from openday.extensions import db, security
@@ -17,28 +16,28 @@ from openday.services.sign_in import CODE_LIFETIME
 from openday.web.account.sessions import StaffSessions
 
 
-class OutboxMailUtil(MailUtil):  # type: ignore[misc]
+class OutboxMailUtil(MailUtil):
     """Puts the code into the outbox, in the transaction of whoever asked for it."""
 
-    def send_mail(
+    def send_mail(  # noqa: PLR0917 - the signature is given
         self,
-        _template: str,
-        _subject: str,
-        recipient: str,
-        _sender: object,
-        _body: str | None,
-        _html: str | None,
-        **context: object,
+        template: str,  # noqa: ARG002 - the words are ours
+        subject: str,  # noqa: ARG002
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],  # noqa: ARG002
+        body: str | None,  # noqa: ARG002
+        html: str | None,  # noqa: ARG002
+        **kwargs: object,
     ) -> None:
         """Queue the mail with the code; its words are ours."""
-        user = context["user"]
+        user = kwargs["user"]
         assert isinstance(user, User)  # noqa: S101 - narrows the type
-        code = str(context["login_token"])
+        code = str(kwargs["login_token"])
         link = sign_in_link(user.fs_uniquifier, code)
-        db.session.add(sign_in_code(recipient, code, link, clock.now() + CODE_LIFETIME, wording.language()))
+        db.session.add(sign_in_code(str(recipient), code, link, clock.now() + CODE_LIFETIME, wording.language()))
 
 
-class PastCodes(Totp):  # type: ignore[misc]
+class PastCodes(Totp):
     """Accepts the codes of the last minutes; the library would take those of the coming ones as well."""
 
     def verify_totp(self, token: str, totp_secret: str, user: UserMixin, window: int = 0) -> bool:  # noqa: ARG002
@@ -46,7 +45,7 @@ class PastCodes(Totp):  # type: ignore[misc]
         middle = int(time.time()) - window // 2
         try:
             self._totp.verify(token, totp_secret, window=window // 2, time=middle)
-        except (TokenError, ValueError):
+        except ValueError:  # TokenError is one
             return False
         return True
 

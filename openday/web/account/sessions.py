@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
@@ -24,8 +24,8 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.modified = False
 
     @staticmethod
-    def _note_change(session: "ServerSession") -> None:
-        session.modified = True
+    def _note_change(changed: "ServerSession") -> None:
+        changed.modified = True
 
     def rotate(self) -> None:
         """Take a new id when somebody signs in, so that an id planted before is worth nothing."""
@@ -37,6 +37,14 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Forget everything, here and in the database."""
         self.clear()
         self.is_ended = True
+
+
+def current_session() -> ServerSession:
+    """Return the session of a staff page; anywhere else there is none and this is a programmer's mistake."""
+    proxy: Any = session
+    found = proxy._get_current_object()
+    assert isinstance(found, ServerSession)  # noqa: S101 - narrows the type for every caller
+    return found
 
 
 def is_staff_path(path: str) -> bool:
@@ -63,26 +71,26 @@ class StaffSessions(SessionInterface):
             touch_session(session_id)
         return ServerSession(kept.content, session_id)
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+    def save_session(self, app: Flask, kept: SessionMixin, response: Response) -> None:
         """Write what changed and hand out the cookie of a new id."""
-        if not isinstance(session, ServerSession):
+        if not isinstance(kept, ServerSession):
             return
         response.vary.add("Cookie")
         name = self.get_cookie_name(app)
-        if session.is_ended:
-            for session_id in filter(None, (session.session_id, session.replaces)):
+        if kept.is_ended:
+            for session_id in filter(None, (kept.session_id, kept.replaces)):
                 end_session(session_id)
             response.delete_cookie(name, path="/", secure=app.config["SESSION_COOKIE_SECURE"], httponly=True)
             return
-        if not session.modified or not session:
+        if not kept.modified or not kept:
             return
-        is_new = session.session_id is None
-        session.session_id = session.session_id or secrets.token_urlsafe(32)
-        keep_session(session.session_id, session.get(USER_KEY), dict(session), replaces=session.replaces)
+        is_new = kept.session_id is None
+        kept.session_id = kept.session_id or secrets.token_urlsafe(32)
+        keep_session(kept.session_id, kept.get(USER_KEY), dict(kept), replaces=kept.replaces)
         if is_new:
             response.set_cookie(
                 name,
-                session.session_id,
+                kept.session_id,
                 path="/",
                 secure=app.config["SESSION_COOKIE_SECURE"],
                 httponly=True,

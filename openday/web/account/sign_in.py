@@ -20,8 +20,8 @@ from openday.services.rate_limit import (
     spend,
 )
 from openday.services.sign_in import CODE_LIFETIME, redeem_code, redeem_link, send_code
+from openday.web.account.sessions import USER_KEY, current_session
 from openday.web.guard import safe_target
-from openday.web.account.sessions import USER_KEY, ServerSession
 
 bp = Blueprint("sign_in", __name__)
 
@@ -75,7 +75,9 @@ def again() -> ResponseReturnValue:
     try:
         ask_for_code(address)
     except TooManyRequests as refusal:
-        return too_many(refusal, "account/sign_in/code.html", CodeForm(formdata=None), address=address, minutes=minutes())
+        return too_many(
+            refusal, "account/sign_in/code.html", CodeForm(formdata=None), address=address, minutes=minutes()
+        )
     return redirect(url_for(".code"), code=303)
 
 
@@ -108,8 +110,7 @@ def enter(user: User) -> ResponseReturnValue:
     """Begin a signed-in session under a new id and go on to where the person wanted to be."""
     target = safe_target(session.get(TARGET_KEY)) or url_for("console.dashboard.show")
     session.clear()
-    assert isinstance(session._get_current_object(), ServerSession)  # noqa: S101 - staff pages have no other
-    session.rotate()
+    current_session().rotate()
     login_user(user, remember=False, authn_via=["email"])
     session[USER_KEY] = user.id
     return redirect(target, code=303)

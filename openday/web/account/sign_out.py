@@ -1,10 +1,10 @@
 """Signing out: the session is deleted, an old cookie is worth nothing."""
 
-from flask import Blueprint, make_response, redirect, session, url_for
+from flask import Blueprint, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import logout_user
 
-from openday.web.account.sessions import ServerSession
+from openday.web.account.sessions import current_session
 
 bp = Blueprint("sign_out", __name__)
 
@@ -13,9 +13,7 @@ bp = Blueprint("sign_out", __name__)
 def end() -> ResponseReturnValue:
     """End the session and forget what the browser kept of it."""
     logout_user()
-    kept = session._get_current_object()
-    if isinstance(kept, ServerSession):
-        kept.end()
+    current_session().end()
     response = make_response(redirect(url_for("account.sign_in.start"), code=303))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

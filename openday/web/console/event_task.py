@@ -50,10 +50,10 @@ def edit(event_id: int, task: str) -> ResponseReturnValue:
 def saved_words(event: Event, task: Task) -> str:
     """Return the news that it is saved; days are said back with their weekday, because typing errors hide in dates."""
     if task is not Task.WHEN:
-        return _("Gespeichert.")
+        return str(_("Gespeichert."))
     day = wording.days_in_words(event.starts_on, event.ends_on) if event.starts_on else event.date_words
     if day is None:
-        return _("Gespeichert. Der Tag steht noch nicht fest.")
+        return str(_("Gespeichert. Der Tag steht noch nicht fest."))
     times = wording.times_in_words(event.start_time, event.end_time) if event.start_time else event.time_words
     when = ", ".join(part for part in (day, times) if part)
-    return _("Gespeichert: %(when)s.", when=when)
+    return str(_("Gespeichert: %(when)s.", when=when))

@@ -157,7 +157,15 @@ def test_after_signing_in_people_are_where_they_wanted_to_be(app: Flask) -> None
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/konto", "//evil.example/konto", "/termine", "/konto\\@evil", "javascript:1", "/konto\r\nX: 1"]
+    "target",
+    [
+        "https://evil.example/konto",
+        "//evil.example/konto",
+        "/termine",
+        "/konto\\@evil",
+        "javascript:1",
+        "/konto\r\nX: 1",
+    ],
 )
 def test_nobody_is_led_to_another_site_after_signing_in(app: Flask, target: str) -> None:
     user = make_user(make_traeger())
@@ -172,7 +180,17 @@ def test_nobody_is_led_to_another_site_after_signing_in(app: Flask, target: str)
 
 @pytest.mark.parametrize(
     "address",
-    ["", "a", "a@b", "a\x00@example.org", "a@example.org\r\nBcc: b@example.org", "x" * 10_000, "\u202ea@example.org", "😀", "=1+1"],
+    [
+        "",
+        "a",
+        "a@b",
+        "a\x00@example.org",
+        "a@example.org\r\nBcc: b@example.org",
+        "x" * 10_000,
+        "\u202ea@example.org",
+        "😀",
+        "=1+1",
+    ],
 )
 def test_a_hostile_address_is_refused_in_words_and_kept(app: Flask, address: str) -> None:
     client = browser(app)

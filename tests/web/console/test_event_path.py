@@ -38,12 +38,27 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
     assert client.get(f"/t/{event.slug}").status_code == 404
 
     pages = {
-        "was": {"title": "MBE Leipzig öffnet die Tür", "kind": "open_day", "summary": "Schauen Sie zu.",
-                "programme_ids": str(programme.id), "audiences": "public"},
-        "ort": {"attendance": "onsite", "street": "Beispielstr. 12", "postcode": "04109", "locality": "Leipzig",
-                "region": "SN"},
-        "zeiten": {"starts_on": day.isoformat(), "start_time": "10:00", "end_time": "14:00", "admission": "required",
-                   "party_limit": "5"},
+        "was": {
+            "title": "MBE Leipzig öffnet die Tür",
+            "kind": "open_day",
+            "summary": "Schauen Sie zu.",
+            "programme_ids": str(programme.id),
+            "audiences": "public",
+        },
+        "ort": {
+            "attendance": "onsite",
+            "street": "Beispielstr. 12",
+            "postcode": "04109",
+            "locality": "Leipzig",
+            "region": "SN",
+        },
+        "zeiten": {
+            "starts_on": day.isoformat(),
+            "start_time": "10:00",
+            "end_time": "14:00",
+            "admission": "required",
+            "party_limit": "5",
+        },
         "zugang": {"access_features": "step_free", "languages": "de"},
         "schutz": {"photo_rule": "on_request", "is_listed": "y"},
         "kontakt": {"contact_name": "Mira Beispiel", "contact_phone": "0341 000000"},
@@ -55,8 +70,15 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
 
     preview = client.send(
         f"{home}/uhrzeiten",
-        {"day": day.isoformat(), "start": "10:00", "end": "14:00", "length": "30", "pause": "0", "seats_onsite": "8",
-         "action": "vorschau"},
+        {
+            "day": day.isoformat(),
+            "start": "10:00",
+            "end": "14:00",
+            "length": "30",
+            "pause": "0",
+            "seats_onsite": "8",
+            "action": "vorschau",
+        },
         page=f"{home}/uhrzeiten",
     )
     text = preview.get_data(as_text=True)
@@ -70,8 +92,17 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
     assert previewed
     taken = client.send(
         f"{home}/uhrzeiten",
-        {"day": day.isoformat(), "start": "10:00", "end": "14:00", "length": "30", "pause": "0", "seats_onsite": "8",
-         "action": "uebernehmen", "previewed": previewed[1], "pick": keys[:4] + keys[5:]},
+        {
+            "day": day.isoformat(),
+            "start": "10:00",
+            "end": "14:00",
+            "length": "30",
+            "pause": "0",
+            "seats_onsite": "8",
+            "action": "uebernehmen",
+            "previewed": previewed[1],
+            "pick": keys[:4] + keys[5:],
+        },
         page=f"{home}/uhrzeiten",
     )
     assert taken.status_code == 303
@@ -116,7 +147,9 @@ def test_a_time_without_bookings_can_be_removed(app: Flask) -> None:
     slot = make_slot(event)
     client = sign_in(app, make_user(traeger))
 
-    answer = client.send(f"/konto/termine/{event.id}/uhrzeiten/{slot.id}/entfernen", page=f"/konto/termine/{event.id}/uhrzeiten")
+    answer = client.send(
+        f"/konto/termine/{event.id}/uhrzeiten/{slot.id}/entfernen", page=f"/konto/termine/{event.id}/uhrzeiten"
+    )
 
     assert answer.status_code == 303
     db.session.rollback()
@@ -135,8 +168,12 @@ def test_a_time_with_only_cancelled_bookings_is_called_off_and_kept(app: Flask) 
     cancel_for_visitor(all_bookings()[0].id, user.id)
     client = sign_in(app, user)
 
-    answer = client.send(f"/konto/termine/{event.id}/uhrzeiten/{slot.id}/entfernen", page=f"/konto/termine/{event.id}/uhrzeiten")
+    answer = client.send(
+        f"/konto/termine/{event.id}/uhrzeiten/{slot.id}/entfernen", page=f"/konto/termine/{event.id}/uhrzeiten"
+    )
 
     assert answer.status_code == 303
     db.session.rollback()
-    assert [one.state for one in db.session.scalars(select(Slot).execution_options(populate_existing=True))] == [SlotState.CANCELLED]
+    assert [one.state for one in db.session.scalars(select(Slot).execution_options(populate_existing=True))] == [
+        SlotState.CANCELLED
+    ]
