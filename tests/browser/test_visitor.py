@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 def open_bookable(page: Page) -> str:
     """Go the way in from the home page to an event with free times; return its address."""
     page.goto("/")
-    page.get_by_role("link", name=re.compile("Alle Termine")).first.click()
-    page.goto("/termine?frei=1&art=vor-ort")
-    page.get_by_role("main").get_by_role("heading", level=3).get_by_role("link").first.click()
+    page.get_by_label("Postleitzahl").fill("04109")
+    page.get_by_role("button", name="Termine finden").click()
+    page.get_by_role("link", name="Lindenhof Leipzig öffnet die Tür").click()
     expect(page.get_by_role("radio").first).to_be_visible()
     return page.url
 
@@ -34,9 +34,9 @@ def newest_mail(page: Page, recipient: str) -> str:
     """Return the text of the newest mail to somebody, as it stands in the demo's mailbox."""
     for _ in range(60):
         page.goto("/_postfach")
-        found = page.get_by_role("main").get_by_role("link").filter(has_text=recipient)
+        found = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
         if found.count():
-            found.first.click()
+            found.first.get_by_role("link").click()
             return page.get_by_role("main").inner_text()
         page.wait_for_timeout(250)
     pytest.fail(f"no mail for {recipient}")
@@ -129,6 +129,7 @@ def test_the_keyboard_alone_books_and_cancels(desk: Page) -> None:
     desk.keyboard.press("Space")
     press_until(desk, "Tab", "button[type=submit], form button")
     desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ihre Angaben")
     press_until(desk, "Tab", "input[name=name]")
     desk.keyboard.type("Ayşe Kaya")
     desk.keyboard.press("Tab")
@@ -138,6 +139,7 @@ def test_the_keyboard_alone_books_and_cancels(desk: Page) -> None:
     expect(desk.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
     press_until(desk, "Tab", "a[href$='/absagen']")
     desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Möchten Sie absagen?")
     press_until(desk, "Tab", "button.danger")
     desk.keyboard.press("Enter")
 
