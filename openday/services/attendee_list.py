@@ -183,8 +183,8 @@ def _found(rows: Sequence[BookingRow], wanted: AttendeeFilter) -> list[BookingRo
     return sorted(found, key=_place_in_list)
 
 
-def _place_in_list(row: BookingRow) -> tuple[datetime, int, bool, str, int]:
-    return row.starts_at, row.slot_id, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
+def _place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
+    return row.starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
 
 
 def _attendee(row: BookingRow) -> Attendee:

@@ -130,6 +130,7 @@ def test_guest_is_named_and_found_where_an_office_booked(app):
         ("иван", "ИВАН ПЕТРОВ"),
         ("محمد", "محمد علي"),
         ("Mu\u0308ller", "Müller"),
+        ("mueller", "Mu\u0308ller"),
         ("k7qx", "K7QX2M"),
         ("", "Ayşe"),
         ("   ", "Ayşe"),
@@ -158,18 +159,18 @@ def test_search_is_the_same_on_every_database(app):
 
 def test_filters_narrow_by_time_kind_and_state_and_say_so(app):
     event, early, late = make_day()
-    make_booking(early, name="Früh")
+    make_booking(early, name="Erna Früh")
     make_booking(late, name="Presse", guest_kind=GuestKind.PRESS)
     make_booking(late, name="Fort", is_cancelled=True)
 
     by_time = attendee_list(event.id, AttendeeFilter(slot_id=late.id))
-    by_kind = attendee_list(event.id, AttendeeFilter(guest_kind=GuestKind.PRESS, search="pre"))
+    by_kind = attendee_list(event.id, AttendeeFilter(guest_kind=GuestKind.PRESS, search="e"))
     by_state = attendee_list(event.id, AttendeeFilter(state=BookingState.CANCELLED))
 
     assert names(by_time) == ["Presse", "Fort"]
     assert by_time.when.replace("\u00a0", " ") == "Mo., 16. September 2024, 11:30 bis 12:00 Uhr"
     assert names(by_kind) == ["Presse"]
-    assert by_kind.selection == "Presse · „pre“"
+    assert by_kind.selection == "Presse · „e“"
     assert names(by_state) == ["Fort"]
     assert [one.is_expected for one in by_state.attendees] == [False]
 
@@ -269,6 +270,7 @@ def test_who_takes_the_list_along_is_written_down_without_names(app):
     organiser = make_user(role="owner", traeger=event.traeger)
 
     listing = export_attendees(event.id, AttendeeFilter(), actor_id=organiser.id, file_format="csv")
+    db.session.rollback()
 
     [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.object_type == "event")).all()
     assert names(listing) == ["Ayşe Kaya"]
