@@ -104,7 +104,7 @@ def problems_of(answer: TestResponse) -> list[str]:
     if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303, 308}:
         if answer.content_type != "text/html; charset=utf-8":
             problems.append(answer.content_type or "no content type")
-        problems += Page(answer.text).problems if answer.data else []
+        problems += Page(answer.text).problems if answer.data and not answer.content_encoding else []
     return problems
 
 
