@@ -6,12 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from openday import clock
-from openday.forms.fields import ClockField, DayField, NumberField, line
-from openday.forms.words import ADMISSION_MEANINGS, ADMISSIONS
+from openday.forms.fields import ClockField, DayField, NumberField, chosen, line
+from openday.forms.words import ADMISSIONS
 from openday.models import Event
 from openday.models.words import Admission
 from openday.services.event import WhenRequest
@@ -35,7 +34,7 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
     admission = RadioField(
         _l("Muss man sich anmelden?"),
         [InputRequired(_l("Wählen Sie, ob man sich anmelden muss"))],
-        choices=[],
+        choices=chosen(ADMISSIONS),
     )
     party_limit = NumberField(
         _l("Personen je Buchung"),
@@ -51,10 +50,6 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, data=moments_of(event), **kwargs)
-        self.admission.choices = [
-            SelectChoice(str(word), _l("%(name)s – %(meaning)s", name=name, meaning=ADMISSION_MEANINGS[word]))
-            for word, name in ADMISSIONS.items()
-        ]
 
     def validate_ends_on(self, field: Field) -> None:
         """Refuse days in the wrong order, and a last day without a first."""

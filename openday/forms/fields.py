@@ -66,9 +66,11 @@ class TypedField(Field):  # type: ignore[misc]
         return self.show() if self.data is not None else ""
 
     def process_formdata(self, values: list[Any]) -> None:
-        """Read the first value; an empty one is no value."""
+        """Read the first value; an empty one is no value, a field that was not sent keeps what it had."""
+        if not values:
+            return
         self.data = None
-        text = strip(values[0]) if values and isinstance(values[0], str) else ""
+        text = strip(values[0]) if isinstance(values[0], str) else ""
         if not text:
             return
         try:
