@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TimeInput
 
 from openday.forms.validators import PlainText, strip
@@ -17,6 +17,22 @@ GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(?: ?Uhr)?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SHOWN = 40  # characters of a faulty value that are kept
+
+
+class Given:
+    """Insist on a value that is more than white space; a value that could not be read keeps its own words."""
+
+    field_flags: dict[str, Any] = {"required": True}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Raise ``StopValidation`` with the sentence to show."""
+        if field.process_errors:
+            raise StopValidation
+        if field.data is None or field.data == "":
+            raise StopValidation(self.message)
 
 
 def read_day(text: str) -> date:
@@ -113,7 +129,7 @@ class NumberField(StringField):  # type: ignore[misc]
     """A whole number between two limits, empty for none; digits only, as people type them."""
 
     def __init__(self, label: Any, *, least: int, most: int, required: Any = None, **kwargs: Any) -> None:
-        checks = [InputRequired(required)] if required else []
+        checks = [Given(required)] if required else []
         super().__init__(label, checks, filters=[strip], render_kw={"inputmode": "numeric"}, **kwargs)
         self.least, self.most = least, most
 
@@ -148,7 +164,7 @@ def line(
     label: Any, limit: int, *, required: Any = None, hint: Any = "", checks: tuple[Any, ...] = (), **render: str
 ) -> Any:
     """Return a field for one line of text; ``required`` is what to say when it is empty."""
-    first = [InputRequired(required)] if required else []
+    first = [Given(required)] if required else []
     return StringField(
         label, [*first, PlainText(limit=limit), *checks], filters=[strip], description=hint, render_kw=render or None
     )

@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.validators import Optional, StopValidation
 
-from openday.forms.fields import ClockField, DayField, NumberField
+from openday.forms.fields import ClockField, DayField, Given, NumberField
 from openday.models import Event
 from openday.models.words import Mode
 from openday.services.slot import PlannedTime, SlotPlan
@@ -21,8 +21,8 @@ TAKE = "uebernehmen"
 class SlotForm(FlaskForm):  # type: ignore[misc]
     """A plan for one day; ``previewed`` is the digest of the plan whose preview was shown."""
 
-    day = DayField(_l("Datum"), [InputRequired(_l("Geben Sie das Datum ein"))])
-    start = ClockField(_l("Von"), [InputRequired(_l("Geben Sie den Beginn ein"))])
+    day = DayField(_l("Datum"), [Given(_l("Geben Sie das Datum ein"))])
+    start = ClockField(_l("Von"), [Given(_l("Geben Sie den Beginn ein"))])
     end = ClockField(_l("Bis"), [Optional()])
     length = NumberField(_l("Dauer"), least=5, most=720, description=_l("Leer: ein Termin für alle"))
     pause = NumberField(_l("Pause"), least=0, most=720)

@@ -1,6 +1,7 @@
 """The slot generator: never past the end, never lost in the clock change, never on top of what is booked."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -120,7 +121,7 @@ def test_no_plan_ever_runs_past_its_end_or_over_itself(
         assert one.ends_at is not None
         assert one.ends_at <= end
         assert one.ends_at - one.starts_at == timedelta(minutes=length)
-    for before, after in zip(times, times[1:], strict=False):
+    for before, after in pairwise(times):
         assert after.starts_at - (before.ends_at or before.starts_at) == timedelta(minutes=pause)
 
 
