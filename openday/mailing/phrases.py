@@ -6,7 +6,7 @@ import unicodedata
 SUBJECT_LENGTH = 60
 _BREAKING = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 _REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LOOKS_LIKE_A_LINK = re.compile(r"https?:|www\.|@|/|\w\.\w{2,}", re.IGNORECASE)
+_LOOKS_LIKE_A_LINK = re.compile(r"(?i:https?:|www\.)|://|@|\w\.(?:[a-z]{2,}|[A-Z]{2,})\b")  # but not Dr.Kaya
 
 
 def one_line(text: str | None) -> str:

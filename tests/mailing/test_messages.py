@@ -186,6 +186,7 @@ def test_a_mail_is_of_no_use_after_its_time(app: Flask):
 def test_phrases_are_single_lines_that_are_cut_between_words():
     assert one_line(" a\r\nb\u2028c\x00d\u202ee ") == "a b c de"
     assert greeting_name("Dr. Ayşe Kaya-Öztürk") == "Dr. Ayşe Kaya-Öztürk"
-    assert greeting_name("http://x") == ""
+    assert [greeting_name(name) for name in ("Dr.Kaya", "Kaya/Öztürk")] == ["Dr.Kaya", "Kaya/Öztürk"]
+    assert {greeting_name(name) for name in ("http://x", "WWW.x", "a@b", "Gewinn spam.com", "SPAM.COM/x")} == {""}
     assert shortened("Beratung für alle", 3) == "Beratung für…"
     assert shortened("Beratung", 0) == "Beratung"
