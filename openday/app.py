@@ -55,8 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """Return the application for a web server; exits with code 2 and the reasons when a setting is unsafe."""
-    settings = Settings.from_environment()
     try:
+        settings = Settings.from_environment()
         settings.refuse_unsafe()
     except UnsafeSettings as unsafe:
         sys.stderr.write("openday startet so nicht:\n" + "\n".join(f"- {line}" for line in unsafe.problems) + "\n")

@@ -76,24 +76,24 @@ class Settings:
         """Read ``OPENDAY_…``; what is missing gets a value safe on one machine, and :meth:`problems` says so."""
         instance_path = Path(env.get("OPENDAY_INSTANCE_PATH") or "instance").resolve()
         return cls(
-            mode=Mode(env.get("OPENDAY_MODE") or Mode.PRODUCTION),
+            mode=mode_of(env.get("OPENDAY_MODE") or Mode.PRODUCTION),
             instance_path=instance_path,
             database_url=database_url(env.get("OPENDAY_DATABASE_URL", ""), instance_path),
             secret_key=env.get("OPENDAY_SECRET_KEY", ""),
             public_url=env.get("OPENDAY_PUBLIC_URL", "").rstrip("/"),
             is_debug=is_on(env.get("OPENDAY_DEBUG", "")) or is_on(env.get("FLASK_DEBUG", "")),
             has_rate_limits=env.get("OPENDAY_RATE_LIMITS", "on").lower() != "off",
-            proxy_hops=int(env.get("OPENDAY_PROXY_HOPS") or 0),
+            proxy_hops=int(number(env, "OPENDAY_PROXY_HOPS", 0)),
             sqlite_synchronous=env.get("OPENDAY_SQLITE_SYNCHRONOUS", "FULL").upper(),
             mail=MailSettings(
                 server=env.get("OPENDAY_MAIL_SERVER", ""),
-                port=int(env.get("OPENDAY_MAIL_PORT") or 587),
+                port=int(number(env, "OPENDAY_MAIL_PORT", 587)),
                 username=env.get("OPENDAY_MAIL_USERNAME", ""),
                 password=env.get("OPENDAY_MAIL_PASSWORD", ""),
                 use_tls=is_on(env.get("OPENDAY_MAIL_USE_TLS") or tls_by_default(env.get("OPENDAY_MAIL_SERVER", ""))),
                 use_ssl=is_on(env.get("OPENDAY_MAIL_USE_SSL", "")),
                 sender=env.get("OPENDAY_MAIL_SENDER", ""),
-                timeout=float(env.get("OPENDAY_MAIL_TIMEOUT") or 20),
+                timeout=number(env, "OPENDAY_MAIL_TIMEOUT", 20),
             ),
             operator=Operator(
                 name=env.get("OPENDAY_OPERATOR_NAME", ""),
@@ -161,6 +161,23 @@ def is_on(word: str) -> bool:
 def tls_by_default(server: str) -> str:
     """Return the word for STARTTLS: demanded of every mail server but one on this machine."""
     return "off" if server in LOOPBACK_HOSTS else "on"
+
+
+def mode_of(word: str) -> Mode:
+    """Return the mode; raises :class:`UnsafeSettings` for a word that is none."""
+    try:
+        return Mode(word)
+    except ValueError as error:
+        raise UnsafeSettings([f"OPENDAY_MODE={word} gibt es nicht. Möglich: {', '.join(Mode)}."]) from error
+
+
+def number(env: Mapping[str, str], name: str, default: float) -> float:
+    """Return a number of the environment; raises :class:`UnsafeSettings` when it is none."""
+    text = env.get(name) or str(default)
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UnsafeSettings([f"{name} muss eine Zahl sein, nicht „{text}“."]) from error
 
 
 def is_weak(key: str) -> bool:

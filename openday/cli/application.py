@@ -6,7 +6,8 @@ from os import environ
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from openday.app import create_app
 from openday.cli.german import Refused
@@ -38,13 +39,10 @@ def refuse_unsafe(settings: Settings) -> None:
 
 def application(settings: Settings | None = None) -> Flask:
     """Return the application, its database not yet asked anything."""
+    settings = settings or read_settings()
+    refuse_unknown_database(settings.database_url)
     try:
-        return create_app(settings or read_settings())
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise Refused(
-            "OPENDAY_DATABASE_URL ist keine Adresse einer Datenbank, die openday kennt. "
-            "Beispiel: postgresql://nutzer:passwort@localhost/openday"
-        ) from error
+        return create_app(settings)
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
@@ -53,6 +51,19 @@ def application(settings: Settings | None = None) -> Flask:
         raise Refused(
             f"Das Verzeichnis „{error.filename}“ lässt sich nicht anlegen. Setzen Sie OPENDAY_INSTANCE_PATH."
         ) from error
+
+
+def refuse_unknown_database(url: str) -> None:
+    """Refuse everything that is not the address of an SQLite or PostgreSQL database."""
+    try:
+        backend = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise Refused(
+            "OPENDAY_DATABASE_URL ist keine Adresse einer Datenbank, die openday kennt. "
+            "Beispiel: postgresql://nutzer:passwort@localhost/openday"
+        )
 
 
 def quiet_logs() -> None:

@@ -41,8 +41,10 @@ def schema_state() -> Schema:
 
 def is_missing_file() -> bool:
     """Whether the database is an SQLite file that is not there yet: asking it would create it."""
-    name = db.engine.url.database
-    return db.engine.dialect.name == "sqlite" and bool(name) and name != ":memory:" and not Path(str(name)).exists()
+    if db.engine.dialect.name != "sqlite":
+        return False
+    path = Path(str(db.engine.url.database))
+    return path.parent.is_dir() and not path.exists()
 
 
 def upgrade_schema() -> None:

@@ -58,9 +58,10 @@ class Running:
         """Every process it has started."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
-    def child(self, word: str) -> psutil.Process:
-        """The direct child whose command holds a word."""
-        return next(each for each in psutil.Process(self.process.pid).children() if word in each.cmdline())
+    def child(self, word: str) -> psutil.Process | None:
+        """The direct child whose command holds a word, None while there is none."""
+        found = (each for each in psutil.Process(self.process.pid).children() if is_named(each, word))
+        return next(found, None)
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of a page."""
@@ -74,7 +75,7 @@ class Running:
 
     def wait_until_ready(self, patience: float = 60) -> None:
         """Wait for 200 from ``/health/ready``; fails with the output when that never comes."""
-        self.wait_until(lambda: self.is_answering(), patience)
+        self.wait_until(self.is_answering, patience)
 
     def is_answering(self) -> bool:
         """Whether ``/health/ready`` says 200."""
@@ -96,6 +97,14 @@ class Running:
         """Ask it to end and return its exit code."""
         self.process.send_signal(number)
         return self.process.wait(patience)
+
+
+def is_named(process: psutil.Process, word: str) -> bool:
+    """Whether a process that still lives was started with this word."""
+    try:
+        return word in process.cmdline()
+    except psutil.Error:
+        return False
 
 
 @contextmanager

@@ -1,0 +1,81 @@
+"""``openday serve``: refuses what is unsafe, migrates, keeps its processes alive, leaves none behind."""
+
+import signal
+import sys
+
+import psutil
+import pytest
+
+from tests.cli.commands import openday, running
+from tests.conftest import TEST_KEY
+from tests.served import free_port
+
+
+@pytest.fixture
+def production(installation):
+    """A production installation that people reach on this machine only; nobody answers its mails."""
+    return installation | {
+        "OPENDAY_SECRET_KEY": TEST_KEY,
+        "OPENDAY_MAIL_SERVER": "127.0.0.1",
+        "OPENDAY_MAIL_PORT": str(free_port()),
+        "OPENDAY_MAIL_SENDER": "openday@example.org",
+    }
+
+
+def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_path):
+    port = free_port()
+    with running(tmp_path, "serve", port=port, OPENDAY_PUBLIC_URL=f"http://127.0.0.1:{port}", **production) as server:
+        server.wait_until_ready()
+        family = server.family()
+        commands = [" ".join(process.cmdline()) for process in family]
+
+        assert server.get("/termine")[0] == 200
+        assert server.get("/_postfach")[0] == 404
+        assert sum("gunicorn" in command for command in commands) == 3  # the master and its two workers
+        assert sum(command.endswith("openday.cli worker") for command in commands) == 1
+        assert server.stop() == 0
+
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert "Die Tabellen sind angelegt." in server.output
+    assert TEST_KEY not in server.output
+    assert openday("check", **production).returncode == 0
+
+
+def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
+    production = {
+        "OPENDAY_SECRET_KEY": TEST_KEY,
+        "OPENDAY_MAIL_SERVER": "127.0.0.1",
+        "OPENDAY_MAIL_SENDER": "openday@example.org",
+    }
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with running(
+        tmp_path, "serve", "--workers", "1", port=port, OPENDAY_PUBLIC_URL=url, **production, **sqlite_installation
+    ) as server:
+        server.wait_until_ready()
+        mail_worker, web = server.child("worker"), server.child("gunicorn")
+        orphans = web.children()
+
+        mail_worker.kill()
+        server.wait_until(lambda: server.child("worker") not in (None, mail_worker))
+        web.kill()
+        server.wait_until(lambda: server.child("gunicorn") not in (None, web))
+        server.wait_until_ready()
+
+        assert psutil.wait_procs(orphans, timeout=5)[1] == []  # else they would keep the port
+        family = server.family()
+        assert server.stop(signal.SIGINT) == 0
+
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
+def test_a_killed_supervisor_takes_its_processes_along(sqlite_installation, tmp_path):
+    with running(tmp_path, "demo", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+        family = demo.family()
+
+        demo.process.kill()
+        demo.process.wait()
+
+        assert psutil.wait_procs(family, timeout=15)[1] == []
