@@ -233,9 +233,9 @@ def join_query(pairs: Iterable[tuple[str, str]]) -> str:
 def chip_words(name: str, value: str, wish: Wish) -> str:
     """Return what a filter in use is called."""
     if name == "tag":
-        return wording.day_in_words(date.fromisoformat(value))
+        return str(wording.day_in_words(date.fromisoformat(value)))
     if name == "plz" and wish.area:
-        return _("%(km)s km um %(postcode)s", km=wish.area.km, postcode=value)
+        return str(_("%(km)s km um %(postcode)s", km=wish.area.km, postcode=value))
     named: dict[str, object] = {
         "art": words.ATTENDANCES.get(FORMATS.get(value, ""), value),
         "programm": value.upper(),

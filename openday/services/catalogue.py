@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from openday import clock
 from openday.extensions import db
@@ -118,19 +118,9 @@ def count_days(campaign_id: int, wish: Wish, at: datetime) -> dict[date | None, 
 
 def page_of_cards(campaign_id: int, wish: Wish, counts: dict[date | None, int], page: int, at: datetime) -> list[Card]:
     """Return the cards of a page; only the days that appear on it are read and sorted."""
-    first, seen = (page - 1) * PAGE_SIZE, 0
-    days: list[date | None] = []
-    offset = 0
-    for day, count in counts.items():
-        if seen + count > first and seen < first + PAGE_SIZE:
-            if not days:
-                offset = first - seen
-            days.append(day)
-        seen += count
+    days, offset = days_on_page(counts, page)
     fixed = [day for day in days if day is not None]
-    on_page = Event.starts_on.in_(fixed) if fixed else Event.starts_on.is_(None)
-    if fixed and None in days:
-        on_page = on_page | Event.starts_on.is_(None)
+    on_page = or_(Event.starts_on.in_(fixed), Event.starts_on.is_(None) if None in days else false())
     sold_out = [is_sold_out(at)] if sum(counts[day] for day in days) <= SORTED_BY_SEATS else []
     order = (
         Event.starts_on.is_(None),
@@ -148,6 +138,19 @@ def page_of_cards(campaign_id: int, wish: Wish, counts: dict[date | None, int], 
         .offset(offset)
     )
     return cards_of(ids, wish.area, at)
+
+
+def days_on_page(counts: dict[date | None, int], page: int) -> tuple[list[date | None], int]:
+    """Return the days a page shows and how many events of the first of them were on the pages before."""
+    first, seen, offset = (page - 1) * PAGE_SIZE, 0, 0
+    days: list[date | None] = []
+    for day, count in counts.items():
+        if seen + count > first and seen < first + PAGE_SIZE:
+            if not days:
+                offset = first - seen
+            days.append(day)
+        seen += count
+    return days, offset
 
 
 def by_day(cards: Sequence[Card], today: date | None) -> tuple[tuple[date | None, tuple[Card, ...]], ...]:

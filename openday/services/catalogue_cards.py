@@ -14,6 +14,8 @@ from openday.models.words import AddressVisibility, Admission, Attendance
 from openday.services.catalogue_conditions import Area, seats_left
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 
+AnyRow = Row[*tuple[Any, ...]]
+
 
 @dataclass(frozen=True)
 class Card:
@@ -44,7 +46,7 @@ class Card:
         return self.standing not in SHUT
 
 
-def cards_of(ids: Select[Any], area: Area | None, at: datetime) -> list[Card]:
+def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> list[Card]:
     """Return the cards of a select of (id, rank) in that order, in one statement."""
     wanted = ids.subquery()
     rows = db.session.execute(
@@ -79,13 +81,13 @@ def cards_of(ids: Select[Any], area: Area | None, at: datetime) -> list[Card]:
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
         .order_by(wanted.c.rank, Place.position, Programme.position)
     ).all()
-    grouped: dict[int, list[Row[Any]]] = {}
+    grouped: dict[int, list[AnyRow]] = {}
     for row in rows:
         grouped.setdefault(row.id, []).append(row)
     return [card_from(group, area, at) for group in grouped.values()]
 
 
-def card_from(rows: Sequence[Row[Any]], area: Area | None, at: datetime) -> Card:
+def card_from(rows: Sequence[AnyRow], area: Area | None, at: datetime) -> Card:
     """Return the card of one event from its rows, one for each place and programme."""
     event = rows[0]
     is_protected = event.address_visibility is not AddressVisibility.PUBLIC
@@ -122,7 +124,7 @@ def card_from(rows: Sequence[Row[Any]], area: Area | None, at: datetime) -> Card
     )
 
 
-def distance(rows: Sequence[Row[Any]], area: Area | None, *, is_protected: bool) -> float | None:
+def distance(rows: Sequence[AnyRow], area: Area | None, *, is_protected: bool) -> float | None:
     """Return the kilometres to the nearest place; a protected one is only known to about ten."""
     if area is None:
         return None

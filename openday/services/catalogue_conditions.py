@@ -5,6 +5,7 @@ from datetime import date, datetime
 from math import cos, radians
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from openday import clock
 from openday.geo import locate_postcode
@@ -129,7 +130,7 @@ def lies_in(area: Area) -> ColumnElement[bool]:
     )
 
 
-def hidden_on_grid(degrees: ColumnElement[float]) -> ColumnElement[float]:
+def hidden_on_grid(degrees: InstrumentedAttribute[float | None]) -> ColumnElement[float | None]:
     """Return a coordinate, rounded when its event is protected."""
     is_protected = (
         exists()

@@ -5,9 +5,8 @@ A protected address is blanked here, before anything else can see it; the room l
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from openday import clock
 from openday.errors import NotFound
@@ -16,7 +15,7 @@ from openday.models import Campaign, Event, EventHost, Place, Programme, Traeger
 from openday.models.verband import traeger_verbaende
 from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
 from openday.services.catalogue import ProgrammeName
-from openday.services.catalogue_cards import Card, cards_of
+from openday.services.catalogue_cards import AnyRow, Card, cards_of
 from openday.services.catalogue_conditions import Wish, conditions
 from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
 from openday.services.standing import SHUT, Facts, Standing, standing_of
@@ -212,7 +211,7 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
         .where(EventHost.event_id == event_id)
         .order_by(EventHost.position, Traeger.name, Verband.name)
     ).all()
-    grouped: dict[int, list[Row[Any]]] = {}
+    grouped: dict[int, list[AnyRow]] = {}
     for row in rows:
         grouped.setdefault(row.id, []).append(row)
     return tuple(
@@ -228,7 +227,7 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
     )
 
 
-def events_nearby(event: Row[Any], places: tuple[ShownPlace, ...], at: datetime) -> tuple[Card, ...]:
+def events_nearby(event: AnyRow, places: tuple[ShownPlace, ...], at: datetime) -> tuple[Card, ...]:
     """Return up to three coming events of the same Land, or the next ones where no Land is known."""
     regions = {place.region for place in places if place.region}
     newest = select(func.max(Campaign.year)).scalar_subquery()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from openday import wording
 from openday.extensions import db
 from openday.models import SeatPool, Slot
 from openday.models.words import Admission, EventState, Mode, PoolAudience, SlotState
+from openday.services.catalogue_cards import AnyRow
 from openday.services.catalogue_conditions import UNLIMITED
 from openday.services.standing import Standing, step
 
@@ -62,7 +62,7 @@ class SlotDay:
         return any(slot.is_bookable for slot in self.slots)
 
 
-def slot_times(event: Row[Any], at: datetime) -> tuple[SlotTime, ...]:
+def slot_times(event: AnyRow, at: datetime) -> tuple[SlotTime, ...]:
     """Return all times of an event with their seats, in one statement; events without booking have none to pick."""
     rows = db.session.execute(
         select(
@@ -79,14 +79,14 @@ def slot_times(event: Row[Any], at: datetime) -> tuple[SlotTime, ...]:
         .where(Slot.event_id == event.id)
         .order_by(Slot.starts_at, Slot.id, SeatPool.id)
     ).all()
-    grouped: dict[int, list[Row[Any]]] = {}
+    grouped: dict[int, list[AnyRow]] = {}
     for row in rows:
         grouped.setdefault(row.id, []).append(row)
     takes_bookings = is_booking_open(event, at)
     return tuple(slot_from(group, at, takes_bookings=takes_bookings) for group in grouped.values())
 
 
-def is_booking_open(event: Row[Any], at: datetime) -> bool:
+def is_booking_open(event: AnyRow, at: datetime) -> bool:
     """Whether the event takes bookings at this moment."""
     return (
         event.state is EventState.PUBLISHED
@@ -96,7 +96,7 @@ def is_booking_open(event: Row[Any], at: datetime) -> bool:
     )
 
 
-def slot_from(rows: Sequence[Row[Any]], at: datetime, *, takes_bookings: bool) -> SlotTime:
+def slot_from(rows: Sequence[AnyRow], at: datetime, *, takes_bookings: bool) -> SlotTime:
     """Return one time from its rows, one for each mode."""
     slot = rows[0]
     modes = tuple(

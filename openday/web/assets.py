@@ -56,7 +56,7 @@ def show(digest: str, kind: str) -> Response:
     found = asset(kind)
     if not found.url.endswith(f".{digest}.{kind}"):
         abort(404)
-    takes_gzip = "gzip" in request.accept_encodings
+    takes_gzip = request.accept_encodings["gzip"] > 0
     response = Response(found.compressed if takes_gzip else found.body, content_type=found.content_type)
     if takes_gzip:
         response.content_encoding = "gzip"

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from openday import clock, wording
 from openday.errors import Busy, NotFound, Refusal, TooManyRequests
@@ -61,7 +61,8 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Keep redirects and prepared answers; everything else becomes a page."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     return error_page(error.code, **headers)
 
 

@@ -97,7 +97,7 @@ def ready_page(html: str, version: Hashable, at: datetime) -> ReadyPage:
 
 def answer(page: ReadyPage, cache_control: str) -> Response:
     """Return the bytes the browser can use, or 304 when it has them."""
-    takes_gzip = "gzip" in request.accept_encodings
+    takes_gzip = request.accept_encodings["gzip"] > 0
     etag = f"{page.digest}-gzip" if takes_gzip else page.digest
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
