@@ -10,18 +10,19 @@ from email.policy import default
 
 DROP = "DROP"
 HANG = "HANG"
+CRAWL = "CRAWL"
+SECONDS_PER_BYTE = 0.1
 BANNER, EHLO, MAIL, RCPT, DATA, BODY, DOT = "BANNER", "EHLO", "MAIL", "RCPT", "DATA", "BODY", "DOT"
 GOOD_ANSWERS = {BANNER: "220 peer", EHLO: "250 peer", MAIL: "250 ok", RCPT: "250 ok", DATA: "354 go", DOT: "250 ok"}
 
 
 @dataclass
 class Manners:
-    """What goes wrong at which verb: an answer, ``DROP`` or ``HANG``; only the first ``times`` times."""
+    """What goes wrong at which verb: an answer, ``DROP``, ``HANG`` or ``CRAWL``; only the first ``times`` times."""
 
     faults: dict[str, str] = field(default_factory=dict)
     times: int = 1_000_000
     only_for: str = ""  # an address; the fault then meets no other mail
-    seconds_per_byte: float = 0.0
 
 
 class Gone(Exception):
@@ -135,7 +136,11 @@ class Conversation:
         self.do(fault or GOOD_ANSWERS[DOT])
 
     def answer(self, verb: str) -> str:
-        return self.do(self.peer.fault(verb, self.recipients) or GOOD_ANSWERS[verb])
+        fault = self.peer.fault(verb, self.recipients)
+        if fault == CRAWL:
+            self.crawl(GOOD_ANSWERS[verb])
+            return GOOD_ANSWERS[verb]
+        return self.do(fault or GOOD_ANSWERS[verb])
 
     def meet(self, verb: str) -> None:
         if fault := self.peer.fault(verb, self.recipients):
@@ -150,11 +155,10 @@ class Conversation:
         return action
 
     def say(self, line: str) -> None:
-        pause = self.peer.manners.seconds_per_byte
-        if not pause:
-            self.connection.sendall(line.encode() + b"\r\n")
-            return
+        self.connection.sendall(line.encode() + b"\r\n")
+
+    def crawl(self, line: str) -> None:
         for byte in line.encode() + b"\r\n":
             self.connection.sendall(bytes([byte]))
-            if self.peer._over.wait(pause):
+            if self.peer._over.wait(SECONDS_PER_BYTE):
                 raise Gone
