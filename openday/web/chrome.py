@@ -41,4 +41,3 @@ def init_chrome(app: Flask) -> None:
     """Offer ``chrome`` to every template."""
     app.context_processor(page_chrome)
     app.jinja_env.globals["words"] = words
-    app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__

@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
 from openday.services.event_slots import SlotDay, SlotTime
 from openday.web.page_cache import kept_page
@@ -26,6 +27,19 @@ def show(slug: str) -> ResponseReturnValue:
         return kept_page(version, lambda: show_event(event_page(slug), wanted), query=wanted)
     except Gone:
         abort(410)
+
+
+@bp.get("/t/<slug>.ics")
+def calendar(slug: str) -> ResponseReturnValue:
+    """Hand out the event as a calendar file; a protected address is not in it."""
+    file = calendar_of_event(slug)
+    if file is None:
+        abort(404)
+    headers = {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{slug}.ics"',
+    }
+    return file, 200, headers
 
 
 def read_day(text: str) -> date | None:

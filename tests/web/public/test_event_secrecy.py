@@ -53,6 +53,18 @@ def test_a_protected_address_and_the_room_are_in_no_public_byte(client):
     assert "damit der Ort geschützt bleibt" in client.get(f"/t/{event.slug}").text
 
 
+def test_the_calendar_file_of_an_event_is_offered_and_names_its_page(client):
+    event = make_event(title="Offene Tür", start_time=time(10))
+
+    page = client.get(f"/t/{event.slug}")
+    file = client.get(f"/t/{event.slug}.ics")
+
+    assert f'href="/t/{event.slug}.ics"' in page.text
+    assert file.mimetype == "text/calendar"
+    assert f"/t/{event.slug}" in file.text.replace("\r\n ", "")
+    assert client.get("/t/gibt-es-nicht.ics").status_code == 404
+
+
 def test_a_public_address_is_shown(client):
     """The control of the test above: without the protection the same words are on the page."""
     event = protected_event()
