@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 import structlog
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from openday import clock
-from openday.errors import EventCancelled, NotFound
+from openday.errors import EventCancelled, NotFound, Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme
 from openday.models.words import (
@@ -28,6 +29,13 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.PLANNED, EventState.CANCELLED)
+
+
+class NotADraft(Refusal):
+    """It is or was public: it can be called off, not deleted."""
+
+    code = "not_a_draft"
+    message = _l("Dieser Termin war schon öffentlich. Sie können ihn absagen, aber nicht löschen.")
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,17 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
             detail=type(request).__name__.removesuffix("Request").lower(),
         )
     )
+
+
+@transaction
+def delete_draft(scope: Scope, event_id: int) -> None:
+    """Delete an event that was never public; raises ``NotADraft`` for one that people may know."""
+    event = event_in_scope(scope, event_id, Ability.EDIT)
+    if event.state is not EventState.DRAFT or event.published_at is not None:
+        raise NotADraft
+    db.session.delete(event)
+    db.session.add(AuditEntry(action="deleted", actor_id=scope.user_id, object_type="event", object_id=event_id))
+    log.info("draft deleted", event_id=event_id)
 
 
 def write_first_place(event: Event, request: PlaceRequest | None) -> None:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 import structlog
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
 from openday import clock
+from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing import messages
-from openday.models import AuditEntry, Booking, SeatPool, Slot
+from openday.models import AuditEntry, Booking, Event
 from openday.models.words import SEATED_STATES, CancelledBy, EventState
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_listing
 from openday.services.cancellation import claim_cancellation
 from openday.services.scope import Ability, Scope, event_in_scope
 from openday.services.seats import release_seats
@@ -18,6 +20,13 @@ from openday.services.visit import visits_of_event
 from openday.transaction import transaction
 
 log = structlog.get_logger()
+
+
+class NeverPublic(Refusal):
+    """A draft: nobody expects it, so there is nothing to call off."""
+
+    code = "never_public"
+    message = _l("Dieser Termin ist ein Entwurf. Sie können ihn löschen.")
 
 
 @dataclass(frozen=True)
@@ -42,28 +51,29 @@ def affected_by_cancelling(event_id: int) -> Affected:
 def cancel_event(scope: Scope, event_id: int, reason: str) -> int:
     """Call an event off, cancel its bookings and queue a mail to each; return how many. Again changes nothing.
 
-    The seats are locked before the bookings are read and are none afterwards: a booking that comes at the same moment
-    is either among those told, or finds no seat.
+    Raises ``NeverPublic`` for a draft.
+
+    The event's row is claimed before the bookings are read: a booking that comes at the same moment is either among
+    those told, or finds the event called off.
     """
     event = event_in_scope(scope, event_id, Ability.EDIT)
-    if event.state is EventState.CANCELLED:
+    if event.state is EventState.DRAFT:
+        raise NeverPublic
+    statement = (
+        update(Event)
+        .where(Event.id == event_id, Event.state != EventState.CANCELLED)
+        .values(
+            state=EventState.CANCELLED,
+            cancelled_at=clock.now(),
+            cancel_reason=reason,
+            sequence=Event.sequence + 1,
+            version=Event.version + 1,
+        )
+        .returning(Event.id)
+    )
+    if db.session.scalar(statement, execution_options={"synchronize_session": False}) is None:
         return 0
-    was_public = event.published_at is not None
-    slot_ids = select(Slot.id).where(Slot.event_id == event.id)
-    of_event = SeatPool.slot_id.in_(slot_ids)
-    db.session.execute(
-        update(SeatPool).where(of_event).values(taken=SeatPool.taken), execution_options={"synchronize_session": False}
-    )
-    at = clock.now()
-    event.state = EventState.CANCELLED
-    event.cancelled_at = at
-    event.cancel_reason = reason
-    event.sequence += 1
-    db.session.flush()  # the texts of the mails are about a cancelled event
     told = tell_bookings(event_id, reason)
-    db.session.execute(
-        update(SeatPool).where(of_event).values(capacity=0), execution_options={"synchronize_session": False}
-    )
     db.session.add(
         AuditEntry(
             action="cancelled",
@@ -73,9 +83,7 @@ def cancel_event(scope: Scope, event_id: int, reason: str) -> int:
             detail=f"{told} bookings told",
         )
     )
-    announce_event(event_id)
-    if was_public:
-        announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id)
     log.info("event cancelled", event_id=event_id, told=told)
     return told
 

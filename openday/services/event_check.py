@@ -85,6 +85,9 @@ def _when(event: Event) -> list[Finding]:
     if stray_modes(event):
         words = _("Einige Uhrzeiten haben Plätze, die nicht dazu passen, wie Gäste teilnehmen. Prüfen Sie sie")
         found.append(Finding(Task.WHEN, "slots", words, False))
+    if event.admission in (Admission.OPEN, Admission.INVITATION) and has_times:
+        words = _("Es gibt Uhrzeiten, aber der Termin ist nicht zum Buchen: Gäste sehen sie nicht")
+        found.append(Finding(Task.WHEN, "admission-0", words, False))
     if event.admission is Admission.REQUIRED and not has_times:
         words = _("Legen Sie Uhrzeiten an, sonst kann man sich nur bei Ihnen anmelden")
         found.append(Finding(Task.WHEN, "slots", words, False))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select
 
 from openday import clock, wording
 from openday.errors import EventCancelled, Refusal
@@ -143,22 +143,17 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> i
 def remove_slot(scope: Scope, event_id: int, slot_id: int) -> None:
     """Delete a time nobody has booked, or call it off when its cancelled bookings are still kept.
 
-    Raises ``SlotBooked``. Its pools are emptied first: whoever books at the same moment finds no seat, or wins.
+    Raises ``SlotBooked``. The event's row is held first, as a booking does it: whoever books at the same moment is
+    seen here, or finds the time gone.
     """
     slot = slot_in_scope(scope, event_id, slot_id)
     event = slot.event
-    emptied = db.session.scalars(
-        update(SeatPool)
-        .where(SeatPool.slot_id == slot.id, SeatPool.taken == 0)
-        .values(capacity=0)
-        .returning(SeatPool.id),
-        execution_options={"synchronize_session": False},
-    ).all()
-    if len(emptied) != len(slot.pools):
+    announce_event(event.id)
+    if db.session.scalar(select(SeatPool.id).where(SeatPool.slot_id == slot.id, SeatPool.taken > 0).limit(1)):
         raise SlotBooked
-    if db.session.scalar(select(func.count()).select_from(Booking).where(Booking.slot_id == slot.id)):
+    if db.session.scalar(select(Booking.id).where(Booking.slot_id == slot.id).limit(1)):
         slot.state = SlotState.CANCELLED
-        db.session.flush()  # the versions are raised by statements of their own
+        db.session.flush()  # the listing is told by a statement of its own
     else:
         db.session.execute(delete(SeatPool).where(SeatPool.slot_id == slot.id))
         db.session.execute(delete(Slot).where(Slot.id == slot.id))

@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 
 from openday.forms.event import NewEventForm
 from openday.forms.validators import whole_number
-from openday.services.event import create_event
+from openday.services.event import NotADraft, create_event, delete_draft
 from openday.services.event_check import blocking, findings, open_tasks
 from openday.services.event_lines import PAGE, event_lines, sums_of
-from openday.services.scope import abilities, editable_traeger, event_in_scope
+from openday.services.scope import Ability, abilities, editable_traeger, event_in_scope
 from openday.web.guard import current_scope
 
 bp = Blueprint("event", __name__)
@@ -49,3 +50,17 @@ def show(event_id: int) -> ResponseReturnValue:
         advice=[finding for finding in findings(event) if not finding.is_blocking],
         sums=sums_of([event_id])[event_id],
     )
+
+
+@bp.route("/konto/termine/<id:event_id>/loeschen", methods=["GET", "POST"])
+def remove(event_id: int) -> ResponseReturnValue:
+    """Ask once, then delete a draft; what was public can only be called off."""
+    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    if FlaskForm().validate_on_submit():
+        try:
+            delete_draft(current_scope(), event_id)
+        except NotADraft:
+            return render_template("console/event/remove.html", event=event), 409
+        flash(_("Der Entwurf ist gelöscht."))
+        return redirect(url_for(".show_all"), code=303)
+    return render_template("console/event/remove.html", event=event)

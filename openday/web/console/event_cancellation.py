@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from openday.forms.cancellation import CancelEventForm
+from openday.models.words import EventState
 from openday.services.event_cancellation import affected_by_cancelling, cancel_event
 from openday.services.scope import Ability, event_in_scope
 from openday.web.guard import current_scope
@@ -17,6 +18,8 @@ bp = Blueprint("event_cancellation", __name__)
 def ask(event_id: int) -> ResponseReturnValue:
     """Ask for the reason and say who gets a mail; on POST call the event off."""
     event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    if event.state is EventState.DRAFT:
+        return redirect(url_for("console.event.remove", event_id=event_id), code=303)
     form = CancelEventForm()
     if form.validate_on_submit():
         told = cancel_event(current_scope(), event_id, form.reason.data)
