@@ -107,12 +107,23 @@ def sums_of(event_ids: list[int]) -> Mapping[int, Sums]:
 
 
 def failed_mails_of(event_ids: list[int], scope: Scope) -> Mapping[int, int]:
-    """Return how many bookings of an event have a mail that was refused for good, where guests may be seen."""
+    """Return how many bookings of an event have a newest mail that was refused for good, where guests may be seen."""
+    newest = (
+        select(func.max(OutboxMessage.id))
+        .where(OutboxMessage.booking_id == Booking.id)
+        .correlate(Booking)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        select(Booking.event_id, func.count(func.distinct(Booking.id)))
+        select(Booking.event_id, func.count())
         .join(OutboxMessage, OutboxMessage.booking_id == Booking.id)
         .join(Event, Event.id == Booking.event_id)
-        .where(Booking.event_id.in_(event_ids), OutboxMessage.state == OutboxState.FAILED, has_guests_for(scope))
+        .where(
+            Booking.event_id.in_(event_ids),
+            OutboxMessage.state == OutboxState.FAILED,
+            OutboxMessage.id == newest,
+            has_guests_for(scope),
+        )
         .group_by(Booking.event_id)
     )
     return {row[0]: int(row[1]) for row in rows}
