@@ -1,6 +1,6 @@
 """Making an event, saving its pages, going online: what rises, what is refused, what stays private."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from openday import clock
 from openday.errors import EventCancelled, NotAllowed, NotFound, SlotFull
 from openday.extensions import db
-from openday.models import AuditEntry, Campaign, Event
+from openday.models import Campaign, Event
 from openday.models.words import (
     AddressVisibility,
     Admission,
@@ -35,9 +35,8 @@ from openday.services.event import (
     save_task,
 )
 from openday.services.event_cancellation import NeverPublic, cancel_event
-from openday.services.event_check import Task, blocking, findings, open_tasks
 from openday.services.place import PlaceRequest, add_place, change_place, remove_place
-from openday.services.publication import NotReady, publish_event
+from openday.services.publication import publish_event
 from openday.services.scope import Scope
 from tests.factories import booking_request, make_event, make_programme, make_slot, make_traeger
 
@@ -176,85 +175,6 @@ def test_a_role_that_only_reads_is_told_so(app: Flask) -> None:
 
     with pytest.raises(NotAllowed):
         save_task(scope_for(event.traeger_id, Role.READER), event.id, WHAT)
-
-
-def test_an_empty_draft_says_what_is_missing_and_on_which_field(app: Flask) -> None:
-    scope, event_id = draft()
-
-    with pytest.raises(NotReady) as refusal:
-        publish_event(scope, event_id)
-
-    assert [(one.task, one.field) for one in refusal.value.missing] == [
-        (Task.WHERE, "locality"),
-        (Task.WHEN, "starts_on"),
-        (Task.WHEN, "admission-0"),
-        (Task.PROTECTION, "photo_rule-0"),
-        (Task.CONTACT, "contact_name"),
-        (Task.CONTACT, "contact_phone"),
-    ]
-    assert fresh(event_id).state is EventState.DRAFT
-
-
-def test_with_its_six_tasks_done_a_draft_goes_online(app: Flask) -> None:
-    scope, event_id = draft()
-    for request in (WHAT, WHERE, WHEN, ACCESS, PROTECTION, CONTACT):
-        save_task(scope, event_id, request)
-    assert open_tasks(fresh(event_id)) == frozenset()
-
-    publish_event(scope, event_id)
-
-    event = fresh(event_id)
-    assert event.state is EventState.PUBLISHED
-    assert event.published_at is not None
-    assert "published" in db.session.scalars(select(AuditEntry.action)).all()
-
-
-def test_without_a_day_it_goes_online_as_planned_and_is_published_with_its_day(app: Flask) -> None:
-    scope, event_id = draft()
-    later = WhenRequest(None, None, None, None, "Termin folgt", None, Admission.OPEN, 5, None, None)
-    for request in (WHERE, later, PROTECTION, CONTACT):
-        save_task(scope, event_id, request)
-    publish_event(scope, event_id)
-    assert fresh(event_id).state is EventState.PLANNED
-
-    save_task(scope, event_id, WHEN)
-
-    assert fresh(event_id).state is EventState.PUBLISHED
-
-
-def test_publishing_twice_changes_nothing(app: Flask) -> None:
-    event = make_event(photo_rule=PhotoRule.NONE)
-    version = event.version
-
-    publish_event(scope_for(event.traeger_id), event.id)
-
-    assert fresh(event.id).version == version
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"attendance": Attendance.ONLINE, "room_url": None}, "room_url"),
-        ({"summary": ""}, "summary"),
-        ({"access_features": ()}, "access_features-0"),
-        ({"admission": Admission.REQUIRED}, "slots"),
-    ],
-)
-def test_good_advice_never_blocks(app: Flask, changes: dict[str, object], field: str) -> None:
-    event = make_event(photo_rule=PhotoRule.NONE, **changes)
-
-    assert field in {one.field for one in findings(event) if not one.is_blocking}
-    assert blocking(event) == []
-
-
-def test_a_day_outside_the_week_is_a_hint_and_no_refusal(app: Flask) -> None:
-    event = make_event(photo_rule=PhotoRule.NONE)
-    event.campaign.starts_on = clock.today() + timedelta(days=30)
-    event.campaign.ends_on = clock.today() + timedelta(days=34)
-    db.session.commit()
-
-    assert any("außerhalb der Aktionswoche" in one.words for one in findings(event))
-    assert blocking(event) == []
 
 
 def test_a_draft_can_be_deleted_a_public_event_can_not(app: Flask) -> None:

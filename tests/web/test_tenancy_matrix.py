@@ -19,83 +19,9 @@ from openday.services.booking import book_slot
 from openday.web.account.sessions import is_staff_path
 from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, make_verband, save
 from tests.web.staff import Browser, browser, signed_in
+from tests.web.tenancy import MATRIX, ROLES
 
-ROLES = ("anonymous", "owner", "editor", "reader", "cohost", "stranger", "coordinator", "other_coordinator", "admin")
 UNAUDITED = frozenset({"staff_sessions", "rate_counters"})
-
-
-def row(
-    own: int, *, reader: int = 403, others: int = 403, stranger: int = 404, anonymous: int = 303
-) -> Mapping[str, int]:
-    """``own``: owner and editor. ``others``: who sees the event but does not work on it."""
-    return {
-        "anonymous": anonymous,
-        "owner": own,
-        "editor": own,
-        "reader": reader,
-        "cohost": others,
-        "coordinator": others,
-        "admin": others,
-        "stranger": stranger,
-        "other_coordinator": stranger,
-    }
-
-
-def everybody(status: int, *, anonymous: int) -> Mapping[str, int]:
-    return {role: anonymous if role == "anonymous" else status for role in ROLES}
-
-
-SEEN = row(200, reader=200, others=200)
-WORKED_ON = row(200)
-GUESTS = row(200, reader=200)
-GUESTS_TAKEN = row(200, reader=200, anonymous=401)
-SENT_EMPTY = row(422, anonymous=401)
-DONE = row(303, anonymous=401)
-
-MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
-    ("account.sign_in.start", "GET"): everybody(303, anonymous=200),
-    ("account.sign_in.start", "POST"): everybody(303, anonymous=400),
-    ("account.sign_in.code", "GET"): everybody(303, anonymous=303),
-    ("account.sign_in.code", "POST"): everybody(303, anonymous=400),
-    ("account.sign_in.again", "POST"): everybody(303, anonymous=400),
-    ("account.sign_in.link", "GET"): everybody(410, anonymous=410),
-    ("account.sign_in.link", "POST"): everybody(410, anonymous=400),
-    ("account.sign_out.end", "POST"): everybody(303, anonymous=400),
-    ("console.dashboard.show", "GET"): everybody(200, anonymous=303),
-    ("console.event.show_all", "GET"): everybody(200, anonymous=303),
-    ("console.event.create", "GET"): everybody(200, anonymous=303),
-    ("console.event.create", "POST"): {
-        **everybody(422, anonymous=401),
-        "reader": 200,
-        "coordinator": 200,
-        "other_coordinator": 200,
-        "admin": 200,
-    },
-    ("console.event.show", "GET"): SEEN,
-    ("console.event.remove", "GET"): WORKED_ON,
-    ("console.event.remove", "POST"): row(409, anonymous=401),
-    ("console.event_task.edit", "GET"): WORKED_ON,
-    ("console.event_task.edit", "POST"): DONE,
-    ("console.place.add", "GET"): WORKED_ON,
-    ("console.place.add", "POST"): SENT_EMPTY,
-    ("console.place.edit", "GET"): WORKED_ON,
-    ("console.place.edit", "POST"): DONE,
-    ("console.place.remove", "POST"): DONE,
-    ("console.slot.plan", "GET"): WORKED_ON,
-    ("console.slot.plan", "POST"): SENT_EMPTY,
-    ("console.slot.remove", "POST"): DONE,
-    ("console.publication.check", "GET"): WORKED_ON,
-    ("console.publication.check", "POST"): DONE,
-    ("console.publication.preview", "GET"): SEEN,
-    ("console.event_cancellation.ask", "GET"): WORKED_ON,
-    ("console.event_cancellation.ask", "POST"): SENT_EMPTY,
-    ("console.attendee_list.show", "GET"): GUESTS,
-    ("console.attendee_list.export", "POST"): GUESTS_TAKEN,
-    ("console.booking.cancel", "GET"): row(200),
-    ("console.booking.cancel", "POST"): DONE,
-}
-"""What an owner, a reader, … gets for an event of Träger A; ``stranger`` is an owner at Träger B."""
-
 OTHER_VALUES = {"task": "was", "file_format": "csv", "token": "kein-echter-link"}
 NESTED = ("slot_id", "place_id", "booking_id")
 
