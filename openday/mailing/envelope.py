@@ -9,6 +9,7 @@ from email.utils import format_datetime, parseaddr
 
 from email_validator import EmailNotValidError, validate_email
 
+from openday.exports.attendee_list import writable
 from openday.mailing.phrases import one_line
 
 POLICY = SMTP.clone(cte_type="7bit")  # every relay takes it; raises on a line break in a header
@@ -79,9 +80,9 @@ def envelope(letter: Letter, sender: Address) -> EmailMessage:
 
 def add_bodies(mail: EmailMessage, letter: Letter) -> None:
     """Put in the text, the HTML as its alternative, and the calendar file."""
-    mail.set_content(letter.text, cte="quoted-printable")
+    mail.set_content(writable(letter.text), cte="quoted-printable")
     if letter.html:
-        mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        mail.add_alternative(writable(letter.html), subtype="html", cte="quoted-printable")
     if letter.calendar:
         attach_calendar(mail, letter.calendar, letter.calendar_method or "PUBLISH")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from openday import clock
 from openday.exports.calendar import Method, as_ics
 from openday.mailing.booking_calendar import booking_entry
+from openday.mailing.phrases import one_line
 from openday.mailing.visit import Visit
 from openday.models import Booking
 from openday.models.words import Mode
@@ -12,7 +13,9 @@ from openday.models.words import Mode
 
 def invitation(booking: Booking, visit: Visit, mode: Mode | None) -> tuple[str, Method]:
     """Return the entry that puts the visit into a calendar, without a place for who takes part online."""
-    entry = booking_entry(booking.reference, booking.sequence or 0, visit, clock.now(), email=booking.booker_email)
+    entry = booking_entry(
+        booking.reference, booking.sequence or 0, visit, clock.now(), email=one_line(booking.booker_email)
+    )
     if mode is Mode.ONLINE:
         entry = replace(entry, location="")
     method: Method = "REQUEST" if visit.contact.email else "PUBLISH"  # RFC 5546 §3.2.2: a REQUEST names its organiser
@@ -27,6 +30,6 @@ def withdrawal(booking: Booking, visit: Visit) -> tuple[str, Method]:
         visit,
         clock.now(),
         is_cancelled=True,
-        email=booking.booker_email,
+        email=one_line(booking.booker_email),
     )
     return as_ics(entry, "CANCEL").decode(), "CANCEL"
