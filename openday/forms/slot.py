@@ -72,6 +72,13 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         """Note which plan the preview on the page belongs to."""
         self.previewed.data = self.digest
 
+    def seats_of(self, planned: list[PlannedTime]) -> int | None:
+        """Return the seats of all planned times together, None when there is no limit or nothing planned."""
+        if not planned:
+            return None
+        seats = self.to_plan().seats.values()
+        return None if None in seats else len(planned) * sum(number or 0 for number in seats)
+
     def validate_end(self, field: Field) -> None:
         """Refuse an end before the beginning, and a length that does not fit in between."""
         if field.data is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
@@ -15,7 +15,9 @@ from openday.services.event_check import Finding, findings
 from openday.services.scope import Ability, Scope, abilities, has_guests_for, is_visible
 
 PAGE = 50
+SHOWN = 10
 UNDATED = date(9999, 12, 31)
+LAST_DAY = func.coalesce(Event.ends_on, Event.starts_on, UNDATED)
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,10 @@ class Dashboard:
     is_first_visit: bool
 
 
-def event_lines(scope: Scope, *, coming_only: bool = False, page: int = 1) -> tuple[list[EventLine], int]:
+def event_lines(scope: Scope, which: ColumnElement[bool] | None = None, page: int = 1) -> tuple[list[EventLine], int]:
     """Return one page of the visible events, the next ones first, and how many there are in all."""
-    condition = is_visible(scope)
-    last_day = func.coalesce(Event.ends_on, Event.starts_on, UNDATED)
-    if coming_only:
-        condition &= (last_day >= clock.today()) & Event.state.in_((EventState.PUBLISHED, EventState.PLANNED))
-    is_past = case((last_day < clock.today(), 1), else_=0)
+    condition = is_visible(scope) if which is None else and_(is_visible(scope), which)
+    is_past = case((clock.today() > LAST_DAY, 1), else_=0)
     events = list(
         db.session.scalars(
             select(Event)
@@ -108,39 +107,40 @@ def sums_of(event_ids: list[int]) -> Mapping[int, Sums]:
 
 def failed_mails_of(event_ids: list[int], scope: Scope) -> Mapping[int, int]:
     """Return how many bookings of an event have a newest mail that was refused for good, where guests may be seen."""
-    newest = (
-        select(func.max(OutboxMessage.id))
-        .where(OutboxMessage.booking_id == Booking.id)
-        .correlate(Booking)
-        .scalar_subquery()
-    )
     rows = db.session.execute(
-        select(Booking.event_id, func.count())
-        .join(OutboxMessage, OutboxMessage.booking_id == Booking.id)
-        .join(Event, Event.id == Booking.event_id)
-        .where(
-            Booking.event_id.in_(event_ids),
-            OutboxMessage.state == OutboxState.FAILED,
-            OutboxMessage.id == newest,
-            has_guests_for(scope),
-        )
-        .group_by(Booking.event_id)
+        undelivered(scope).with_only_columns(Booking.event_id, func.count()).where(Booking.event_id.in_(event_ids))
     )
     return {row[0]: int(row[1]) for row in rows}
 
 
+def undelivered(scope: Scope) -> Select[int]:
+    """Return the events with bookings whose newest mail was refused for good, where guests may be seen."""
+    newest = select(func.max(OutboxMessage.id)).where(OutboxMessage.booking_id == Booking.id).correlate(Booking)
+    return (
+        select(Booking.event_id)
+        .join(OutboxMessage, OutboxMessage.booking_id == Booking.id)
+        .join(Event, Event.id == Booking.event_id)
+        .where(
+            OutboxMessage.state == OutboxState.FAILED,
+            OutboxMessage.id == newest.scalar_subquery(),
+            has_guests_for(scope),
+        )
+        .group_by(Booking.event_id)
+    )
+
+
 def dashboard(scope: Scope) -> Dashboard:
     """Return what needs this person today."""
-    coming, _total = event_lines(scope, coming_only=True)
-    everything, total = event_lines(scope)
-    drafts = [
-        (line, findings(line.event))
-        for line in everything
-        if line.event.state is EventState.DRAFT and Ability.EDIT in line.can and not line.is_over
-    ]
+    is_to_come = clock.today() <= LAST_DAY
+    is_public = Event.state.in_((EventState.PUBLISHED, EventState.PLANNED))
+    is_my_draft = and_(Event.state == EventState.DRAFT, Event.traeger_id.in_(scope.editable_traeger_ids))
+    coming, _total = event_lines(scope, and_(is_to_come, is_public))
+    drafts, _total = event_lines(scope, and_(is_to_come, is_my_draft))
+    failed, _total = event_lines(scope, Event.id.in_(undelivered(scope)))
+    has_any = bool(coming or drafts or failed) or event_lines(scope)[1] > 0
     return Dashboard(
-        coming=coming[:10],
-        drafts=drafts[:10],
-        undelivered=[line for line in everything if line.failed_mails],
-        is_first_visit=total == 0,
+        coming=coming[:SHOWN],
+        drafts=[(line, findings(line.event)) for line in drafts[:SHOWN]],
+        undelivered=failed,
+        is_first_visit=not has_any,
     )

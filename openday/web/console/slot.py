@@ -63,7 +63,13 @@ def page_of(
 ) -> ResponseReturnValue:
     """Return the page with the plan, its preview and the times there are."""
     page = render_template(
-        "console/slot/plan.html", event=event, form=form, planned=planned, mode_names=MODES, refusal=refusal
+        "console/slot/plan.html",
+        event=event,
+        form=form,
+        planned=planned,
+        mode_names=MODES,
+        refusal=refusal,
+        seats=form.seats_of(planned),
     )
     return page, status
 

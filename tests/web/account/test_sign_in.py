@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import OutboxMessage, StaffSession
+from openday.models import OutboxMessage, StaffSession, User
+from openday.services.sign_in import redeem_code, send_code
+from tests.chaos.together import at_once
 from tests.factories import make_traeger, make_user
 from tests.web.staff import browser, mailed_code, sign_in, token_in
 
@@ -237,3 +239,58 @@ def test_the_database_holds_no_session_id(app: Flask) -> None:
 
     assert len(cookie.value) >= 43
     assert all(cookie.value not in (row.id_digest + row.content) for row in rows)
+
+
+def test_links_in_mails_come_from_the_public_url_whatever_host_was_asked(app: Flask) -> None:
+    user = make_user(make_traeger())
+    client = browser(app)
+    evil = {"base_url": "https://evil.example", "headers": {"Referer": "https://evil.example/konto/anmelden"}}
+    token = token_in(client.get("/konto/anmelden", **evil).text)
+
+    client.post("/konto/anmelden", data={"csrf_token": token, "email": user.email}, **evil)
+
+    [mail] = all_mails()
+    assert "https://offene-tuer.example.org/konto/anmelden/link/" in mail.text
+    assert "evil.example" not in mail.text + mail.html
+
+
+@pytest.mark.chaos
+def test_of_ten_people_with_the_same_code_one_gets_in(app: Flask) -> None:
+    user = make_user(make_traeger())
+    send_code(user.email)
+    code = mailed_code(user)
+
+    answers = at_once(app, [lambda: redeem_code(user.email, code)] * 10)
+
+    assert [type(answer) for answer in answers if answer is not None] == [User]
+
+
+def test_twenty_codes_an_hour_is_the_end_for_one_account_from_anywhere(app: Flask) -> None:
+    user = make_user(make_traeger())
+    client = browser(app)
+    token = client.token()
+    statuses = [
+        client.post(
+            "/konto/anmelden",
+            data={"csrf_token": token, "email": user.email},
+            environ_overrides={"REMOTE_ADDR": f"192.0.{number}.1"},
+        ).status_code
+        for number in range(21)
+    ]
+
+    assert statuses == [303] * 20 + [429]
+    assert len(all_mails()) == 20
+
+
+def test_the_page_about_too_many_requests_keeps_the_address(app: Flask) -> None:
+    client = browser(app)
+    token = client.token()
+    for _number in range(60):
+        client.post("/konto/anmelden", data={"csrf_token": token, "email": f"x{_number}@example.org"})
+
+    refused = client.post("/konto/anmelden", data={"csrf_token": token, "email": "olga@example.org"})
+
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert 'value="olga@example.org"' in refused.text
+    assert re.search(r"ab \d\d:\d\d Uhr noch einmal", refused.text)
