@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from openday import clock
-from openday.errors import EventCancelled, NotFound, Refusal
+from openday.errors import NotFound, Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme
 from openday.models.words import (
@@ -22,7 +22,7 @@ from openday.models.words import (
 )
 from openday.services.availability import announce_event, announce_listing
 from openday.services.place import PlaceRequest, write_place
-from openday.services.scope import Ability, Scope, event_in_scope
+from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
 from openday.transaction import transaction
 
@@ -163,9 +163,7 @@ def programmes() -> list[Programme]:
 @transaction
 def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
     """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
-    if event.state is EventState.CANCELLED:
-        raise EventCancelled
+    event = editable_event(scope, event_id)
     before = told_facts(event)
     for column in fields(request):
         if column.name not in NO_COLUMNS:

@@ -7,7 +7,7 @@ from openday.extensions import db
 from openday.geo import locate_postcode
 from openday.models import Event, Place
 from openday.services.availability import announce_event, announce_listing
-from openday.services.scope import Ability, Scope, event_in_scope, place_in_scope
+from openday.services.scope import Scope, editable_event, place_in_scope
 from openday.transaction import transaction
 
 
@@ -52,7 +52,7 @@ def write_place(place: Place, request: PlaceRequest, *, keeps_time: bool = False
 @transaction
 def add_place(scope: Scope, event_id: int, request: PlaceRequest) -> None:
     """Add a place after the others."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
+    event = editable_event(scope, event_id)
     place = Place(position=max((one.position for one in event.places), default=-1) + 1)
     write_place(place, request)
     event.places.append(place)

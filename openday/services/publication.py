@@ -4,13 +4,13 @@ import structlog
 from flask_babel import lazy_gettext as _l
 
 from openday import clock
-from openday.errors import EventCancelled, Refusal
+from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry
 from openday.models.words import EventState
 from openday.services.availability import announce_event, announce_listing
 from openday.services.event_check import Finding, blocking
-from openday.services.scope import Ability, Scope, event_in_scope
+from openday.services.scope import Scope, editable_event
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -30,9 +30,7 @@ class NotReady(Refusal):
 @transaction
 def publish_event(scope: Scope, event_id: int) -> None:
     """Put an event online, as planned when its day is not fixed; again changes nothing. Raises ``NotReady``."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
-    if event.state is EventState.CANCELLED:
-        raise EventCancelled
+    event = editable_event(scope, event_id)
     if event.state in (EventState.PUBLISHED, EventState.PLANNED):
         return
     if missing := blocking(event):

@@ -13,10 +13,10 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from openday.errors import NotAllowed, NotFound
+from openday.errors import EventCancelled, NotAllowed, NotFound
 from openday.extensions import db
 from openday.models import Booking, Event, EventHost, Membership, Place, Slot, Traeger, traeger_verbaende
-from openday.models.words import Role
+from openday.models.words import EventState, Role
 
 
 class Ability(StrEnum):
@@ -126,16 +126,22 @@ def event_in_scope(scope: Scope, event_id: int, ability: Ability = Ability.SEE) 
     return event
 
 
+def editable_event(scope: Scope, event_id: int) -> Event:
+    """Return an event to be changed; raises ``EventCancelled`` too: what was called off stays as people know it."""
+    event = event_in_scope(scope, event_id, Ability.EDIT)
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled
+    return event
+
+
 def slot_in_scope(scope: Scope, event_id: int, slot_id: int) -> Slot:
     """Return a time of an event one may edit; raises ``NotFound`` also when it belongs to another event."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
-    return one_of(event.slots, slot_id)
+    return one_of(editable_event(scope, event_id).slots, slot_id)
 
 
 def place_in_scope(scope: Scope, event_id: int, place_id: int) -> Place:
     """Return a place of an event one may edit; raises ``NotFound`` also when it belongs to another event."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
-    return one_of(event.places, place_id)
+    return one_of(editable_event(scope, event_id).places, place_id)
 
 
 def one_of(things: list[T], thing_id: int) -> T:

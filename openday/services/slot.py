@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from openday import clock, wording
-from openday.errors import EventCancelled, Refusal
+from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
-from openday.models.words import Attendance, EventState, Mode, PoolAudience, SlotState
+from openday.models.words import Attendance, Mode, PoolAudience, SlotState
 from openday.services.availability import announce_event, announce_listing
-from openday.services.scope import Ability, Scope, event_in_scope, slot_in_scope
+from openday.services.scope import Scope, editable_event, slot_in_scope
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -123,9 +123,7 @@ def with_clash(planned: PlannedTime, existing: list[Slot]) -> PlannedTime:
 @transaction
 def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> int:
     """Make the chosen times of a plan and return how many; one that exists already is left alone."""
-    event = event_in_scope(scope, event_id, Ability.EDIT)
-    if event.state is EventState.CANCELLED:
-        raise EventCancelled
+    event = editable_event(scope, event_id)
     chosen = [one for one in planned_times(plan, event.slots) if one.key in keys and not one.is_duplicate]
     for planned in chosen:
         slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at)

@@ -10,6 +10,7 @@ from openday.models import AuditEntry, Booking, Campaign, Event, OutboxMessage, 
 from openday.models.words import BookingState, CancelledBy, EventState, Role, SlotState
 from openday.services import booking as booking_service
 from openday.services.booking import book_slot
+from openday.services.cancellation import cancel_booking
 from openday.services.event_cancellation import affected_by_cancelling, cancel_event
 from openday.services.scope import Scope
 from openday.services.slot import SlotBooked, remove_slot
@@ -43,8 +44,6 @@ def test_every_booking_is_cancelled_and_told_the_reason(app: Flask) -> None:
 
 
 def test_a_booking_given_up_before_hears_nothing_more(app: Flask) -> None:
-    from openday.services.cancellation import cancel_booking
-
     slot = make_slot()
     cancel_booking(book_slot(booking_request(slot)).token)
 

@@ -1,10 +1,11 @@
 """The door for staff: events, times, guests. Every page asks the scope first."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from openday.errors import NotAllowed
+from openday.errors import EventCancelled, NotAllowed
 from openday.web.console import (
     attendee_list,
     booking,
@@ -25,6 +26,13 @@ for part in PARTS:
 bp.before_request(require_sign_in)
 bp.before_request(protect_forms)
 bp.register_error_handler(CSRFError, answer_expired_form)
+
+
+@bp.errorhandler(EventCancelled)
+def answer_cancelled(_refusal: EventCancelled) -> ResponseReturnValue:
+    """What was called off can be looked at, not changed."""
+    flash(_("Dieser Termin ist abgesagt und lässt sich nicht mehr ändern."))
+    return redirect(url_for("console.event.show", event_id=(request.view_args or {})["event_id"]), code=303)
 
 
 @bp.errorhandler(NotAllowed)

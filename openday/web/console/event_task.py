@@ -15,7 +15,7 @@ from openday.models import Event
 from openday.models.words import Admission
 from openday.services.event import programmes, save_task
 from openday.services.event_check import Task
-from openday.services.scope import Ability, event_in_scope
+from openday.services.scope import editable_event
 from openday.web.guard import current_scope
 
 bp = Blueprint("event_task", __name__)
@@ -34,11 +34,11 @@ WITH_TIMES = (Admission.WELCOME, Admission.REQUIRED)
 @bp.route("/konto/termine/<id:event_id>/<any(was, ort, zeiten, zugang, schutz, kontakt):task>", methods=["GET", "POST"])
 def edit(event_id: int, task: str) -> ResponseReturnValue:
     """Show one page of the editor; on POST save it and go back to the list of tasks."""
-    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    event = editable_event(current_scope(), event_id)
     form: Any = FORMS[Task(task)](event)
     if form.validate_on_submit():
         save_task(current_scope(), event_id, form.to_request())
-        saved = event_in_scope(current_scope(), event_id, Ability.EDIT)
+        saved = editable_event(current_scope(), event_id)
         flash(saved_words(saved, Task(task)))
         needs_times = task == Task.WHEN and saved.admission in WITH_TIMES and not saved.slots
         next_page = "console.slot.plan" if needs_times else "console.event.show"

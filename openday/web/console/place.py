@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from openday.forms.place import PlaceForm
 from openday.services.event_check import Task
 from openday.services.place import add_place, change_place, remove_place
-from openday.services.scope import Ability, event_in_scope, place_in_scope
+from openday.services.scope import editable_event, place_in_scope
 from openday.web.guard import current_scope
 
 bp = Blueprint("place", __name__)
@@ -16,7 +16,7 @@ bp = Blueprint("place", __name__)
 @bp.route("/konto/termine/<id:event_id>/orte/neu", methods=["GET", "POST"])
 def add(event_id: int) -> ResponseReturnValue:
     """Add a place: a stop, a part of the day elsewhere."""
-    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    event = editable_event(current_scope(), event_id)
     form = PlaceForm()
     if form.validate_on_submit():
         add_place(current_scope(), event_id, form.to_request())
@@ -28,7 +28,7 @@ def add(event_id: int) -> ResponseReturnValue:
 def edit(event_id: int, place_id: int) -> ResponseReturnValue:
     """Change one place."""
     place = place_in_scope(current_scope(), event_id, place_id)
-    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    event = editable_event(current_scope(), event_id)
     form = PlaceForm(place)
     if form.validate_on_submit():
         change_place(current_scope(), event_id, place_id, form.to_request())

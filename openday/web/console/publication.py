@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from openday.services.event_check import findings
 from openday.services.event_page import event_page
 from openday.services.publication import NotReady, publish_event
-from openday.services.scope import Ability, event_in_scope
+from openday.services.scope import editable_event, event_in_scope
 from openday.web.guard import current_scope
 
 bp = Blueprint("publication", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("publication", __name__)
 @bp.route("/konto/termine/<id:event_id>/veroeffentlichen", methods=["GET", "POST"])
 def check(event_id: int) -> ResponseReturnValue:
     """Show what blocks and what is advice, each with a link to its field; on POST go online."""
-    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    event = editable_event(current_scope(), event_id)
     status = 200
     if FlaskForm().validate_on_submit():
         try:

@@ -9,7 +9,7 @@ from openday.errors import Refusal
 from openday.exports.words import MODES
 from openday.forms.slot import SlotForm
 from openday.models import Event
-from openday.services.scope import Ability, event_in_scope
+from openday.services.scope import editable_event
 from openday.services.slot import (
     NoSuchTime,
     PlannedTime,
@@ -28,7 +28,7 @@ bp = Blueprint("slot", __name__)
 @bp.route("/konto/termine/<id:event_id>/uhrzeiten", methods=["GET", "POST"])
 def plan(event_id: int) -> ResponseReturnValue:
     """Show the times there are and plan more: first a preview with checkboxes, then they are taken over."""
-    event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+    event = editable_event(current_scope(), event_id)
     form = SlotForm(event, modes_of(event))
     planned: list[PlannedTime] = []
     if form.validate_on_submit():
@@ -80,7 +80,7 @@ def remove(event_id: int, slot_id: int) -> ResponseReturnValue:
     try:
         remove_slot(current_scope(), event_id, slot_id)
     except SlotBooked as refusal:
-        event = event_in_scope(current_scope(), event_id, Ability.EDIT)
+        event = editable_event(current_scope(), event_id)
         return page_of(event, SlotForm(event, modes_of(event), formdata=None), [], 409, refusal)
     flash(_("Die Uhrzeit ist entfernt."))
     return redirect(url_for(".plan", event_id=event_id), code=303)

@@ -12,7 +12,7 @@ from openday.extensions import db
 from openday.models import StaffSession
 from openday.services.staff_session import end_sessions_of
 from tests.factories import make_traeger, make_user
-from tests.web.staff import Browser, browser, sign_in
+from tests.web.staff import Browser, browser, mailed_code, sign_in
 
 HOST = "offene-tuer.example.org"
 
@@ -57,8 +57,6 @@ def test_signing_in_changes_the_session_id_and_the_old_one_is_dead(app: Flask) -
     user = make_user(make_traeger())
     token = client.token()
     client.post("/konto/anmelden", data={"csrf_token": token, "email": user.email})
-    from tests.web.staff import mailed_code
-
     client.post("/konto/anmelden/code", data={"csrf_token": token, "code": mailed_code(user)})
 
     assert cookie_of(client) != before

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, OutboxMessage
-from openday.models.words import BookingState, CancelledBy, GuestKind
+from openday.models.words import BookingState, CancelledBy, GuestKind, Role
 from openday.services.booking import book_slot
 from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, make_user
 from tests.web.staff import Browser, signed_in
@@ -147,8 +147,6 @@ def test_cancelling_twice_gives_the_seats_back_once(client: Browser, event: Even
 
 
 def test_a_reader_sees_the_list_without_a_way_to_cancel(app: Flask, event: Event) -> None:
-    from openday.models.words import Role
-
     page = signed_in(app, make_user(event.traeger, role=Role.READER)).get(path(event)).text
 
     assert "Ayşe Kaya" in page

@@ -1,5 +1,6 @@
 """The organiser's whole path: a draft, its six tasks, times, online, a booking, the list, the end."""
 
+import re
 from datetime import timedelta
 
 from flask import Flask
@@ -10,8 +11,18 @@ from openday.extensions import db
 from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import Admission, BookingState, EventState, SlotState
 from openday.services.booking import book_slot
-from tests.factories import booking_request, make_programme, make_traeger, make_user
-from tests.web.staff import sign_in
+from openday.services.cancellation import cancel_for_visitor
+from openday.services.staff_session import end_sessions_of
+from tests.factories import (
+    all_bookings,
+    booking_request,
+    make_event,
+    make_programme,
+    make_slot,
+    make_traeger,
+    make_user,
+)
+from tests.web.staff import mailed_code, sign_in, signed_in, token_in
 
 
 def fresh_event() -> Event:
@@ -85,8 +96,6 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
     assert "Vorschau: 8 Uhrzeiten" in text
     assert list(db.session.scalars(select(Slot))) == []
 
-    import re
-
     keys = re.findall(r'name="pick" value="([^"]+)"', text)
     previewed = re.search(r'name="previewed"[^>]*value="([^"]+)"', text)
     assert previewed
@@ -140,8 +149,6 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
 
 
 def test_a_time_without_bookings_can_be_removed(app: Flask) -> None:
-    from tests.factories import make_event, make_slot
-
     traeger = make_traeger()
     event = make_event(traeger=traeger)
     slot = make_slot(event)
@@ -157,9 +164,6 @@ def test_a_time_without_bookings_can_be_removed(app: Flask) -> None:
 
 
 def test_a_time_with_only_cancelled_bookings_is_called_off_and_kept(app: Flask) -> None:
-    from openday.services.cancellation import cancel_for_visitor
-    from tests.factories import all_bookings, make_event, make_slot
-
     traeger = make_traeger()
     event = make_event(traeger=traeger)
     slot = make_slot(event)
@@ -176,4 +180,71 @@ def test_a_time_with_only_cancelled_bookings_is_called_off_and_kept(app: Flask) 
     db.session.rollback()
     assert [one.state for one in db.session.scalars(select(Slot).execution_options(populate_existing=True))] == [
         SlotState.CANCELLED
+    ]
+
+
+def test_what_was_called_off_can_not_be_changed_on_any_page(app: Flask) -> None:
+    traeger = make_traeger()
+    event = make_event(traeger=traeger, state=EventState.CANCELLED, cancelled_at=clock.now(), cancel_reason="Sturm")
+    slot = make_slot(event)
+    client = signed_in(app, make_user(traeger))
+    home = f"/konto/termine/{event.id}"
+
+    for path in ("was", "ort", "zeiten", "zugang", "schutz", "kontakt", "orte/neu", "uhrzeiten", "veroeffentlichen"):
+        for answer in (client.get(f"{home}/{path}"), client.send(f"{home}/{path}", {"title": "Anders"})):
+            assert (answer.status_code, answer.location) == (303, home), path
+    assert client.send(f"{home}/uhrzeiten/{slot.id}/entfernen").location == home
+    assert "lässt sich nicht mehr ändern" in client.get(home).text
+    assert fresh_event().title == event.title
+
+
+def test_nothing_typed_is_lost_when_the_session_ended_meanwhile(app: Flask) -> None:
+    traeger = make_traeger()
+    event = make_event(traeger=traeger)
+    user = make_user(traeger)
+    client = sign_in(app, user)
+    path = f"/konto/termine/{event.id}/kontakt"
+    data = {"contact_name": "Neue Person", "contact_phone": "0341 111", "csrf_token": client.token(path)}
+    end_sessions_of(user.id)
+
+    expired = client.post(path, data=data)
+    assert expired.status_code == 401
+    data["csrf_token"] = token_in(expired.text)
+    token = token_in(client.get("/konto/anmelden").text)
+    client.post("/konto/anmelden", data={"csrf_token": token, "email": user.email})
+    client.post("/konto/anmelden/code", data={"csrf_token": token, "code": mailed_code(user)})
+    again = client.post(path, data=data)
+    assert again.status_code == 400
+    assert "Neue Person" in again.text
+    data["csrf_token"] = token_in(again.text)
+
+    assert client.post(path, data=data).status_code == 303
+
+    assert fresh_event().contact_name == "Neue Person"
+
+
+def test_days_are_said_back_with_their_weekday(app: Flask) -> None:
+    traeger = make_traeger()
+    event = make_event(traeger=traeger)
+    client = signed_in(app, make_user(traeger))
+    home = f"/konto/termine/{event.id}"
+    said = []
+    for values in (
+        {"starts_on": "16.9.2026", "start_time": "10", "end_time": "14.00"},
+        {"starts_on": "2026-09-16", "ends_on": "2026-09-18", "time_words": "am Nachmittag"},
+        {"date_words": "Mitte September"},
+        {},
+    ):
+        empty = dict.fromkeys(("starts_on", "ends_on", "start_time", "end_time", "time_words", "date_words"), "")
+        form = {"admission": "open", "party_limit": "5", **empty, **values}
+        assert client.send(f"{home}/zeiten", form).status_code == 303
+        found = re.search(r"Gespeichert[^<]*", client.get(home).text)
+        assert found
+        said.append(found[0].replace("\u00a0", " "))
+
+    assert said == [
+        "Gespeichert: Mi., 16. September 2026, 10:00 bis 14:00 Uhr.",
+        "Gespeichert: 16. bis 18. September 2026, am Nachmittag.",
+        "Gespeichert: Mitte September.",
+        "Gespeichert. Der Tag steht noch nicht fest.",
     ]
