@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, case, literal, or_, select, update
 
 from openday import clock
 from openday.extensions import db
@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=2)
 PATIENCE = timedelta(days=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 LONGEST_PAUSE = timedelta(hours=2)
+FAILED = literal(OutboxState.FAILED, OutboxMessage.state.type)
+WITHHELD = literal(OutboxState.WITHHELD, OutboxMessage.state.type)
 SILENT = {"synchronize_session": False}
 EMPTIED: dict[str, Any] = {"recipient": "", "reply_to": None, "subject": "", "text": "", "html": "", "calendar": None}
 LETTER_COLUMNS = (
@@ -120,7 +122,10 @@ def pause_after(attempts: int) -> timedelta:
 
 @transaction
 def withhold_outdated() -> int:
-    """Stop what came too late and give up what nobody took for five days; return how many rows that were."""
+    """Stop what came too late and give up what nobody took for five days; return how many rows that were.
+
+    What was tried before its time ran out has failed: somebody has to hear of it.
+    """
     at = clock.now()
     waits = or_(
         OutboxMessage.state == OutboxState.QUEUED,
@@ -129,7 +134,11 @@ def withhold_outdated() -> int:
     too_late = changed(
         update(OutboxMessage)
         .where(waits, OutboxMessage.expires_at <= at)
-        .values(state=OutboxState.WITHHELD, lease_until=None, **EMPTIED)
+        .values(
+            state=case((OutboxMessage.attempts > 0, FAILED), else_=WITHHELD),
+            lease_until=None,
+            **EMPTIED,
+        )
     )
     given_up = changed(
         update(OutboxMessage)

@@ -122,7 +122,7 @@ class CancelledBy(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """``withheld`` was stopped by a person or because it came too late; ``failed`` was refused for good."""
+    """``withheld`` was stopped before anybody tried; ``failed`` was refused for good or tried in vain to the end."""
 
     QUEUED = "queued"
     SENDING = "sending"

@@ -201,3 +201,16 @@ def test_the_whole_queue_goes_over_one_kept_connection(app: Flask, peer_with) ->
 
     assert peer.connections == 1
     assert peer.hellos == ["offene-tuer.example.org"]
+
+
+@pytest.mark.parametrize("wish", [{"use_tls": True}, {"username": "openday", "password": "geheim"}])
+def test_a_server_that_cannot_keep_a_secret_gets_no_mail(app: Flask, peer_with, monkeypatch, wish) -> None:
+    queue_mails(1)
+    peer = peer_with(Manners())  # offers neither STARTTLS nor AUTH
+    for name, value in wish.items():
+        monkeypatch.setattr(app.extensions["mail"], name, value)
+
+    assert deliver_due() == 0
+
+    assert peer.mails == []
+    assert states() == [(OutboxState.QUEUED, "not supported")]

@@ -71,6 +71,15 @@ def test_what_came_too_late_is_withheld_and_forgotten(app: Flask):
     assert (stored(mail).state, stored(mail).text, stored(mail).subject) == (OutboxState.WITHHELD, "", "")
 
 
+def test_what_was_tried_in_vain_until_its_time_ran_out_has_failed(app: Flask):
+    mail = make_mail(attempts=3, last_answer="452 4.2.2", expires_at=clock.now() - timedelta(seconds=1))
+
+    assert deliver_due() == 0
+
+    left = stored(mail)
+    assert (left.state, left.last_answer, left.text) == (OutboxState.FAILED, "452 4.2.2", "")
+
+
 def test_a_claimed_mail_belongs_to_nobody_else_until_its_lease_ends(app: Flask):
     with time_machine.travel(clock.now(), tick=False) as traveller:
         make_mail()
