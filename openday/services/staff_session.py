@@ -14,6 +14,8 @@ from openday.transaction import transaction
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+LARGEST = 4000  # characters of the column
+UNREAD_NEWS = "_flashes"
 TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -49,6 +51,8 @@ def keep_session(session_id: str, user_id: int | None, content: dict[str, Any], 
     if replaces is not None:
         forget(replaces)
     stored = json.dumps(content)
+    if len(stored) > LARGEST:
+        stored = json.dumps({name: value for name, value in content.items() if name != UNREAD_NEWS})
     known = db.session.execute(
         update(StaffSession)
         .where(StaffSession.id_digest == tokens.digest(session_id))

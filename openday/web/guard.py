@@ -12,6 +12,7 @@ from openday.services.scope import Scope, scope_of
 from openday.web.account.sessions import is_staff_path
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_TARGET = 500  # characters; it has to fit into the session
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 
 
@@ -53,7 +54,7 @@ def form_again(status: int) -> ResponseReturnValue:
 
 def safe_target(target: str | None) -> str | None:
     """Return a path of the staff pages to go on to, None for anything that would lead elsewhere."""
-    if not target or "\\" in target or not target.isprintable():
+    if not target or len(target) > LONGEST_TARGET or "\\" in target or not target.isprintable():
         return None
     parts = urlsplit(target)
     is_ours = not parts.scheme and not parts.netloc and is_staff_path(parts.path) and not target.startswith("//")

@@ -155,3 +155,20 @@ def test_sessions_nobody_can_open_any_more_are_swept_away(app: Flask) -> None:
 
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(StaffSession)) == 1
+
+
+def test_news_nobody_read_never_overfill_a_session(app: Flask) -> None:
+    traeger = make_traeger()
+    client = sign_in(app, make_user(traeger))
+    token = client.token("/konto/termine/neu")
+    data = {"csrf_token": token, "title": "Neu", "kind": "tour", "traeger_id": str(traeger.id)}
+
+    assert {client.post("/konto/termine/neu", data=data).status_code for _time in range(80)} == {303}
+
+    assert client.get("/konto/").status_code == 200
+
+
+def test_a_very_long_way_back_is_forgotten(app: Flask) -> None:
+    response = browser(app).get("/konto/anmelden", query_string={"weiter": "/konto/?" + "x" * 9000})
+
+    assert response.status_code == 200

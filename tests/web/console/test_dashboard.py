@@ -6,7 +6,7 @@ from flask import Flask
 
 from openday import clock
 from openday.models import Event, OutboxMessage
-from openday.models.words import EventState, OutboxState
+from openday.models.words import EventState, OutboxState, Role
 from openday.services.booking import book_slot
 from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, make_user, save
 from tests.web.staff import signed_in
@@ -121,3 +121,13 @@ def test_the_english_console_stays_english(app: Flask) -> None:
 
     assert 'lang="en"' in page
     assert f'href="/en/konto/termine/{event.id}"' in page
+
+
+def test_who_may_not_publish_is_not_asked_to(app: Flask) -> None:
+    traeger = make_traeger()
+    client = signed_in(app, make_user(traeger, role=Role.READER))
+
+    assert "/konto/termine/neu" not in client.get("/konto/").text
+    assert "Zurzeit gibt es keinen" in client.get("/konto/").text
+    make_event(traeger=traeger)
+    assert "/konto/termine/neu" not in client.get("/konto/").text + client.get("/konto/termine").text
