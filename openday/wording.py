@@ -1,6 +1,7 @@
 """Days, times and counts in words, in the language of the request. Plain text; templates add what is spoken."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -19,7 +20,12 @@ def language() -> str:
 
 
 def _format(day: date, german: str, english: str) -> str:
-    return babel_date(day, german, "de") if language() == "de" else babel_date(day, english, "en")
+    return _formatted(day, german, "de") if language() == "de" else _formatted(day, english, "en")
+
+
+@lru_cache(4096)
+def _formatted(day: date, pattern: str, language: str) -> str:
+    return babel_date(day, pattern, language)
 
 
 def day_in_words(day: date) -> str:

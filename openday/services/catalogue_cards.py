@@ -47,7 +47,7 @@ class Card:
 
 
 def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> list[Card]:
-    """Return the cards of a select of (id, rank) in that order, in one statement."""
+    """Return the cards of a select of (id, rank) by rank, then by time of day, in one statement."""
     wanted = ids.subquery()
     rows = db.session.execute(
         select(
@@ -79,7 +79,7 @@ def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> 
         .outerjoin(Place, Place.event_id == Event.id)
         .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
-        .order_by(wanted.c.rank, Place.position, Programme.position)
+        .order_by(wanted.c.rank, Event.start_time, Event.id, Place.position, Programme.position)
     ).all()
     grouped: dict[int, list[AnyRow]] = {}
     for row in rows:

@@ -6,7 +6,7 @@ A protected address is blanked here, before anything else can see it; the room l
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from openday import clock
 from openday.errors import NotFound
@@ -16,7 +16,6 @@ from openday.models.verband import traeger_verbaende
 from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
-from openday.services.catalogue_conditions import Wish, conditions
 from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
@@ -228,23 +227,24 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
 
 
 def events_nearby(event: AnyRow, places: tuple[ShownPlace, ...], at: datetime) -> tuple[Card, ...]:
-    """Return up to three coming events of the same Land, or the next ones where no Land is known."""
-    regions = {place.region for place in places if place.region}
-    newest = select(func.max(Campaign.year)).scalar_subquery()
-    current = select(Campaign.id).where(Campaign.year == newest).scalar_subquery()
+    """Return up to three coming events of the same Land, or the next ones where no Land is known.
+
+    Equalities and an order that are those of ``ix_events_listing``: the database stops after three rows.
+    """
+    current = select(Campaign.id).order_by(Campaign.year.desc()).limit(1).scalar_subquery()
     coming = [
-        *conditions(event.campaign_id, Wish(), at)[1:],
         Event.campaign_id == current,
+        Event.is_listed.is_(True),
         Event.state == EventState.PUBLISHED,
         Event.starts_on >= clock.to_berlin(at).date(),
         Event.id != event.id,
     ]
-    if regions:
-        coming.append(Event.id.in_(select(Place.event_id).where(Place.region.in_(sorted(regions)))))
+    if regions := sorted({place.region for place in places if place.region}):
+        coming.append(exists().where(Place.event_id == Event.id, Place.region.in_(regions)))
     ids = (
-        select(Event.id.label("id"), func.row_number().over(order_by=(Event.starts_on, Event.id)).label("rank"))
+        select(Event.id.label("id"), Event.starts_on.label("rank"))
         .where(*coming)
-        .order_by(Event.starts_on, Event.id)
+        .order_by(Event.starts_on, Event.start_time, Event.id)
         .limit(3)
     )
     return tuple(cards_of(ids, None, at))

@@ -52,11 +52,10 @@ def front_page() -> FrontPage:
         .outerjoin(EventHost, EventHost.event_id == Event.id)
         .where(*coming)
     ).one()
-    order = (Event.starts_on, Event.start_time.is_(None), Event.start_time, Event.id)
     ids = (
-        select(Event.id.label("id"), func.row_number().over(order_by=order).label("rank"))
+        select(Event.id.label("id"), Event.starts_on.label("rank"))
         .where(*coming, Event.starts_on >= clock.to_berlin(at).date())
-        .order_by(*order)
+        .order_by(Event.starts_on, Event.start_time, Event.id)
         .limit(NEXT)
     )
     return FrontPage(known[0], int(numbers[0]), int(numbers[1]), tuple(cards_of(ids, None, at)), programmes)
