@@ -46,23 +46,31 @@ def read_session(session_id: str) -> KeptSession | None:
 
 
 @transaction
-def keep_session(session_id: str, user_id: int | None, content: dict[str, Any], *, replaces: str | None) -> None:
-    """Store a session under the digest of its id; the one it ``replaces`` (its id before the sign-in) is gone."""
+def begin_session(session_id: str, user_id: int, content: dict[str, Any], *, replaces: str | None = None) -> None:
+    """Store a session under the digest of its id; the one it ``replaces`` is gone, and so are those nobody can open."""
     if replaces is not None:
         forget(replaces)
-    stored = json.dumps(content)
-    if len(stored) > LARGEST:
-        stored = json.dumps({name: value for name, value in content.items() if name != UNREAD_NEWS})
-    known = db.session.execute(
+    forget_over()
+    db.session.add(StaffSession(id_digest=tokens.digest(session_id), user_id=user_id, content=stored(content)))
+
+
+@transaction
+def keep_session(session_id: str, content: dict[str, Any]) -> None:
+    """Store what changed. A session that was ended meanwhile stays ended: it is never made anew."""
+    db.session.execute(
         update(StaffSession)
         .where(StaffSession.id_digest == tokens.digest(session_id))
-        .values(user_id=user_id, content=stored, seen_at=clock.now())
-        .returning(StaffSession.id_digest),
+        .values(content=stored(content), seen_at=clock.now()),
         execution_options={"synchronize_session": False},
-    ).first()
-    if known is None:
-        forget_over()
-        db.session.add(StaffSession(id_digest=tokens.digest(session_id), user_id=user_id, content=stored))
+    )
+
+
+def stored(content: dict[str, Any]) -> str:
+    """Return the text of a session; news that nobody read give way before the column overflows."""
+    text = json.dumps(content)
+    if len(text) <= LARGEST:
+        return text
+    return json.dumps({name: value for name, value in content.items() if name != UNREAD_NEWS})
 
 
 @transaction

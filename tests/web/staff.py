@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from openday.extensions import db
 from openday.models import OutboxMessage, User
-from openday.services.staff_session import keep_session
+from openday.services.staff_session import begin_session
 from openday.web.account.sessions import USER_KEY
 from tests.page_check import CheckingClient
 
@@ -81,7 +81,7 @@ def signed_in(app: Flask, user: User) -> Browser:
     """Return a signed-in browser without the detour through the mailbox, for tests with many people."""
     client, session_id, raw = browser(app), secrets.token_urlsafe(32), secrets.token_hex(20)
     content = {"_user_id": user.fs_uniquifier, "_fresh": True, USER_KEY: user.id, "csrf_token": raw}
-    keep_session(session_id, user.id, content, replaces=None)
+    begin_session(session_id, user.id, content)
     client.set_cookie("__Host-od", session_id, domain="offene-tuer.example.org", secure=True)
     client.form_token = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
     return client

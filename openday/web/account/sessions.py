@@ -1,16 +1,26 @@
-"""The session interface: a cookie with 256 random bits under ``/konto``, nothing at all anywhere else."""
+"""The session interface: a cookie under ``/konto``, nothing at all anywhere else.
+
+Whoever is signed in has 256 random bits that mean nothing outside the database. Before that the cookie itself holds,
+signed, the token of the form and the address typed: opening the sign-in page costs the database nothing.
+"""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import CallbackDict
 
-from openday.services.staff_session import end_session, keep_session, read_session, touch_session
+from openday.services.staff_session import IDLE, begin_session, end_session, keep_session, read_session, touch_session
 
 STAFF_PATHS = ("/konto", "/en/konto")
 USER_KEY = "openday_user_id"
+ADDRESS_KEY = "sign_in_address"
+TARGET_KEY = "sign_in_target"
+BEFORE_SIGN_IN = frozenset({"csrf_token", ADDRESS_KEY, TARGET_KEY})
+SIGNED = "."  # stands in every signed value, never in an id
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -63,36 +73,63 @@ class StaffSessions(SessionInterface):
         """Return the browser's session, an empty one when it has none, None for the pages of visitors."""
         if not is_staff_path(request.path):
             return None
-        session_id = request.cookies.get(self.get_cookie_name(app))
-        kept = read_session(session_id) if session_id else None
-        if session_id is None or kept is None:
+        value = request.cookies.get(self.get_cookie_name(app))
+        if value is None:
+            return ServerSession({}, None)
+        if SIGNED in value:
+            return ServerSession(self.read_signed(app, value), None)
+        kept = read_session(value)
+        if kept is None:
             return ServerSession({}, None)
         if kept.is_due:
-            touch_session(session_id)
-        return ServerSession(kept.content, session_id)
+            touch_session(value)
+        return ServerSession(kept.content, value)
 
     def save_session(self, app: Flask, kept: SessionMixin, response: Response) -> None:
         """Write what changed and hand out the cookie of a new id."""
         if not isinstance(kept, ServerSession):
             return
         response.vary.add("Cookie")
-        name = self.get_cookie_name(app)
         if kept.is_ended:
-            for session_id in filter(None, (kept.session_id, kept.replaces)):
-                end_session(session_id)
-            response.delete_cookie(name, path="/", secure=app.config["SESSION_COOKIE_SECURE"], httponly=True)
+            self.finish(app, kept, response)
+        elif not kept.modified or not kept:
             return
-        if not kept.modified or not kept:
-            return
-        is_new = kept.session_id is None
-        kept.session_id = kept.session_id or secrets.token_urlsafe(32)
-        keep_session(kept.session_id, kept.get(USER_KEY), dict(kept), replaces=kept.replaces)
-        if is_new:
-            response.set_cookie(
-                name,
-                kept.session_id,
-                path="/",
-                secure=app.config["SESSION_COOKIE_SECURE"],
-                httponly=True,
-                samesite="Lax",
-            )
+        elif USER_KEY not in kept:
+            self.hand_out(app, response, str(serializer(app).dumps(only_before_sign_in(kept))))
+        elif kept.session_id is None:
+            session_id = secrets.token_urlsafe(32)
+            begin_session(session_id, kept[USER_KEY], dict(kept), replaces=kept.replaces)
+            self.hand_out(app, response, session_id)
+        else:
+            keep_session(kept.session_id, dict(kept))
+
+    def read_signed(self, app: Flask, value: str) -> dict[str, Any]:
+        """Return what a browser without a signed-in person holds, nothing when it is forged or half an hour old."""
+        try:
+            content: dict[str, Any] = serializer(app).loads(value, max_age=int(IDLE.total_seconds()))
+        except BadData:
+            return {}
+        return only_before_sign_in(content)
+
+    def finish(self, app: Flask, kept: ServerSession, response: Response) -> None:
+        """Delete the session and its cookie."""
+        for session_id in filter(None, (kept.session_id, kept.replaces)):
+            end_session(session_id)
+        is_secure = app.config["SESSION_COOKIE_SECURE"]
+        response.delete_cookie(self.get_cookie_name(app), path="/", secure=is_secure, httponly=True, samesite="Lax")
+
+    def hand_out(self, app: Flask, response: Response, value: str) -> None:
+        """Set the cookie; it ends with the browser."""
+        is_secure = app.config["SESSION_COOKIE_SECURE"]
+        name = self.get_cookie_name(app)
+        response.set_cookie(name, value, path="/", secure=is_secure, httponly=True, samesite="Lax")
+
+
+def only_before_sign_in(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a signed cookie may carry: nothing that says who somebody is."""
+    return {name: value for name, value in content.items() if name in BEFORE_SIGN_IN}
+
+
+def serializer(app: Flask) -> URLSafeTimedSerializer:
+    """Return what signs the cookie of a browser in which nobody is signed in."""
+    return URLSafeTimedSerializer(str(app.secret_key), salt="before-sign-in")

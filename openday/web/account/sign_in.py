@@ -20,13 +20,10 @@ from openday.services.rate_limit import (
     spend,
 )
 from openday.services.sign_in import CODE_LIFETIME, redeem_code, redeem_link, send_code
-from openday.web.account.sessions import USER_KEY, current_session
+from openday.web.account.sessions import ADDRESS_KEY, TARGET_KEY, USER_KEY, current_session
 from openday.web.guard import safe_target
 
 bp = Blueprint("sign_in", __name__)
-
-ADDRESS_KEY = "sign_in_address"
-TARGET_KEY = "sign_in_target"
 
 
 @bp.route("/konto/anmelden", methods=["GET", "POST"])

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from openday import clock
 from openday.extensions import db
 from openday.models import StaffSession
-from openday.services.staff_session import end_sessions_of
+from openday.services.staff_session import end_sessions_of, keep_session
+from openday.web.account.sessions import USER_KEY
 from tests.factories import make_traeger, make_user
 from tests.web.staff import Browser, browser, mailed_code, sign_in
 
@@ -149,12 +151,46 @@ def test_what_was_typed_survives_the_end_of_a_session(app: Flask) -> None:
 def test_sessions_nobody_can_open_any_more_are_swept_away(app: Flask) -> None:
     start = clock.now()
     with time_machine.travel(start, tick=False) as traveller:
-        browser(app).get("/konto/anmelden")
+        sign_in(app, make_user(make_traeger()))
         traveller.move_to(start + timedelta(hours=1))
-        browser(app).get("/konto/anmelden")
+        sign_in(app, make_user(make_traeger()))
 
     db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(StaffSession)) == 1
+
+
+def test_opening_the_sign_in_page_a_hundred_times_writes_nothing(app: Flask) -> None:
+    for _visit in range(100):
+        browser(app).get("/konto/anmelden")
+
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(StaffSession)) == 0
+
+
+def test_nobody_signs_in_by_writing_his_own_cookie(app: Flask) -> None:
+    user = make_user(make_traeger())
+    content = {"_user_id": user.fs_uniquifier, "_fresh": True, USER_KEY: user.id}
+    forged = [
+        URLSafeTimedSerializer("another key", salt="before-sign-in").dumps(content),
+        URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="before-sign-in").dumps(content),
+        URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="before-sign-in").dumps({"_user_id": user.fs_uniquifier}),
+        user.fs_uniquifier,
+        "",
+        ".",
+        "x" * 5000,
+    ]
+
+    assert [with_cookie(app, value).get("/konto/").status_code for value in forged] == [303] * len(forged)
+
+
+def test_a_request_that_ends_after_the_sign_out_does_not_bring_the_session_back(app: Flask) -> None:
+    client = sign_in(app, make_user(make_traeger()))
+    copied = cookie_of(client)
+    client.send("/konto/abmelden")
+
+    keep_session(copied, {"_flashes": [["message", "zu spät"]]})
+
+    assert with_cookie(app, copied).get("/konto/").status_code == 303
 
 
 def test_news_nobody_read_never_overfill_a_session(app: Flask) -> None:
