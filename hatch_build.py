@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries templates/ and static/ inside the package; an editable install reads them from the checkout."""
+"""Build hook: a wheel carries templates/ and static/; an editable install reads them from the checkout."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """The only place that asks what time it is, so that tests can move it."""
 
-from datetime import date, datetime, time
 from datetime import UTC as UTC_ZONE
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 UTC = UTC_ZONE

@@ -15,7 +15,7 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """Return the compiled catalogue of a language: nothing binary is kept in the repository, no build step is needed."""
+    """Return the compiled catalogue of a language: nothing binary is kept in the repository, nothing is built."""
     source = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if not source.exists():
         return NullTranslations()

@@ -11,7 +11,7 @@ from openday.models.seat_pool import SeatPool
 from openday.models.slot import Slot
 from openday.models.types import Instant, Word
 from openday.models.words import BookingState, CancelledBy, GuestKind
-from openday.privacy import AFTER_EVENT, DataClass, SOON_AFTER_EVENT, holds, not_personal
+from openday.privacy import AFTER_EVENT, SOON_AFTER_EVENT, DataClass, holds, not_personal
 
 
 class Booking(Base):

@@ -15,7 +15,7 @@ from openday.models.slot import Slot
 from openday.models.traeger import Traeger
 from openday.models.types import Instant, Word, Words
 from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
-from openday.privacy import DataClass, SOON_AFTER_EVENT, holds, not_personal
+from openday.privacy import SOON_AFTER_EVENT, DataClass, holds, not_personal
 
 
 class Event(Base):

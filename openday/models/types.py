@@ -15,7 +15,7 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Store UTC; raises ``ValueError`` for a naive value, which nobody could read back."""
         if value is None:
             return None
@@ -23,7 +23,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("naive datetime")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Return aware UTC; SQLite hands out naive values."""
         if value is None:
             return None
@@ -40,11 +40,11 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
         """Store the word; raises ``ValueError`` for one that is not in the enumeration."""
         return None if value is None else self.words(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> StrEnum | None:
         """Return the member of the enumeration."""
         return None if value is None else self.words(value)
 
@@ -55,18 +55,18 @@ class Words(TypeDecorator[tuple[str, ...]]):
     impl = String(255)
     cache_ok = True
 
-    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Iterable[str] | None, _dialect: Dialect) -> str | None:
         """Store the words in their order, each once; a string is the pattern of a ``LIKE`` and stays."""
         if value is None or isinstance(value, str):
             return value
         words = list(dict.fromkeys(str(word) for word in value))
         return f" {' '.join(words)} " if words else ""
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
         """Return the words as a tuple."""
         return tuple((value or "").split())
 
 
 def has_word(word: str) -> str:
-    """Return the ``LIKE`` pattern that finds a word in a :class:`Words` column: ``Event.audiences.like(has_word(x))``."""
+    """Return the ``LIKE`` pattern that finds a word in a :class:`Words` column."""
     return f"% {word} %"

@@ -92,7 +92,8 @@ def test_a_view_module_renders_the_templates_of_its_name():
 
 def test_every_template_is_used():
     text = "\n".join(path.read_text() for path in of_us())
-    names = [path.relative_to(ROOT / "templates") for path in sources("templates/**/*.html") if "mail" not in path.parts]
+    pages = [path for path in sources("templates/**/*.html") if "mail" not in path.parts]
+    names = [path.relative_to(ROOT / "templates") for path in pages]
     unused = {str(name) for name in names if f'"{name}"' not in text and f'f"{name.parent}/{{' not in text}
 
     assert unused == set()
