@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from openday.extensions import Base, db
 from openday.models import Booking, Event, EventHost, Membership, Place, Slot, User, Verband
-from openday.models.words import Role
+from openday.models.words import AddressVisibility, Role
 from openday.services.booking import book_slot
 from openday.web.account.sessions import is_staff_path
 from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, make_verband, save
@@ -132,9 +132,7 @@ def test_every_english_staff_route_is_the_twin_of_a_german_one(app: Flask) -> No
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("endpoint", "method"), sorted(MATRIX))
-def test_answer(  # noqa: PLR0917 - one argument a column of the table
-    app: Flask, house: House, verband: Verband, endpoint: str, method: str, role: str
-) -> None:
+def test_answer(app: Flask, house: House, verband: Verband, endpoint: str, method: str, role: str) -> None:
     user = person(role, house, verband)
     client = browser(app) if user is None else signed_in(app, user)
     before = contents()
@@ -193,6 +191,24 @@ def test_who_only_sees_sums_reads_no_guest_on_any_page(app: Flask, house: House,
     assert any("1 Buchung" in page or "Buchungen" in page for page in pages)
     for secret in ("Ayşe", "Kaya", "a.kaya@example.org"):
         assert not any(secret in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"), [("reader", True), ("cohost", False), ("coordinator", False), ("admin", False)]
+)
+def test_a_protected_address_is_for_the_people_of_the_traeger(
+    app: Flask, house: House, verband: Verband, role: str, is_shown: bool
+) -> None:
+    house.event.address_visibility = AddressVisibility.CONFIRMED
+    db.session.commit()
+    user = person(role, house, verband)
+    assert user is not None
+    client = signed_in(app, user)
+
+    pages = [client.get(address(rule, house.values)).text for rule, method in staff_rules(app) if method == "GET"]
+
+    assert any("Beispielstraße 12" in page for page in pages) is is_shown
+    assert any("Leipzig" in page for page in pages)
 
 
 def test_a_role_taken_away_is_gone_with_the_next_request(app: Flask, house: House) -> None:
