@@ -11,7 +11,7 @@ from openday.models import Campaign, Event, EventHost
 from openday.models.words import EventState
 from openday.services.catalogue import CampaignYear, ProgrammeName, campaigns, programme_names
 from openday.services.catalogue_cards import Card, cards_of
-from openday.services.catalogue_conditions import LISTED_STATES, Wish, conditions
+from openday.services.catalogue_conditions import LISTED_STATES, Wish, conditions, invites_everybody
 
 NEXT = 3
 
@@ -54,7 +54,7 @@ def front_page() -> FrontPage:
     ).one()
     ids = (
         select(Event.id.label("id"), Event.starts_on.label("rank"))
-        .where(*coming, Event.starts_on >= clock.to_berlin(at).date())
+        .where(*coming, Event.starts_on >= clock.to_berlin(at).date(), invites_everybody())
         .order_by(Event.starts_on, Event.start_time, Event.id)
         .limit(NEXT)
     )
