@@ -1,0 +1,191 @@
+"""An organiser in a real browser: from the mailed code to the list of guests, without JavaScript and for everybody."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from openday import clock
+from tests.browser.test_accessibility import assert_accessible
+
+OLGA = "olga@lindenhof.example.org"
+DAY = clock.today() + timedelta(days=9)
+
+
+def codes(page: Page) -> list[str]:
+    """Return the sign-in codes of the demo's mailbox."""
+    page.goto("/_postfach")
+    return re.findall(r"Ihr Code: (\d{3} \d{3})", page.content())
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Sign in as people do: ask for a code, read it in the mailbox, type it."""
+    before = codes(page)
+    page.goto("/konto/anmelden")
+    page.get_by_label("E-Mail-Adresse").fill(address)
+    page.get_by_role("button", name="Code anfordern").click()
+    for _try in range(100):
+        fresh = [code for code in codes(page) if code not in before]
+        if fresh:
+            break
+        page.wait_for_timeout(100)
+    page.goto("/konto/anmelden/code")
+    page.get_by_label("Code").fill(fresh[0])
+    page.get_by_role("button", name="Anmelden").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Übersicht"
+
+
+def fill_in(page: Page, home: str, task: str, **values: str) -> None:
+    """Fill one page of the editor by its labels and save it."""
+    page.goto(f"{home}/{task}")
+    for label, value in values.items():
+        page.get_by_label(re.compile(f"^{label.replace('_', ' ')}")).first.fill(value)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Speichern").click()
+    assert not page.title().startswith("Fehler")
+
+
+def make_event(page: Page, title: str) -> str:
+    """Make an event with eight times and put it online; returns the address of its page in the console."""
+    page.goto("/konto/termine/neu")
+    page.get_by_label("Titel").fill(title)
+    page.get_by_role("button", name="Entwurf anlegen").click()
+    home = page.url
+    fill_in(page, home, "ort", Straße_und_Hausnummer="Beispielstr. 12", Postleitzahl="04109")
+    page.get_by_label(re.compile("^Ort")).fill("Leipzig")
+    page.get_by_label("Bundesland").select_option("SN")
+    save(page)
+    fill_in(page, home, "zeiten", Erster_Tag=DAY.isoformat(), Beginn="10:00", Ende="14:00")
+    page.get_by_label(re.compile("^Mit Anmeldung")).check()
+    save(page)
+    assert page.get_by_role("heading", level=1).inner_text() == "Uhrzeiten anlegen"
+    page.get_by_role("button", name="Vorschau anzeigen").click()
+    page.get_by_label("12:00").first.uncheck()
+    page.get_by_role("button", name="Uhrzeiten übernehmen").click()
+    assert page.get_by_text("7 Uhrzeiten sind angelegt.").is_visible()
+    page.goto(f"{home}/schutz")
+    page.get_by_label("Nur nach Absprache").check()
+    save(page)
+    fill_in(page, home, "kontakt", Ansprechperson="Mira Beispiel", Telefon="0341 000000")
+    save(page)
+    page.get_by_role("link", name="Prüfen und veröffentlichen").click()
+    page.get_by_role("button", name="Veröffentlichen").click()
+    assert page.get_by_text(f"Ist online: {title}").is_visible()
+    return home
+
+
+def book(page: Page, home: str) -> None:
+    """Book the first time as a visitor, from the public page."""
+    page.goto(home)
+    page.get_by_role("link", name="Öffentliche Seite").click()
+    page.locator("input[name=slot]").first.check(force=True)
+    page.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    page.get_by_label("Name").fill("Ayşe Kaya")
+    page.get_by_label("E-Mail-Adresse").fill("a.kaya@example.org")
+    page.get_by_label(re.compile("Wie viele")).fill("2")
+    page.get_by_role("button", name="Platz reservieren").click()
+    assert "/buchung/" in page.url
+
+
+def test_from_the_mailed_code_to_the_printed_list_without_javascript(phone: Page) -> None:
+    sign_in(phone, OLGA)
+    home = make_event(phone, "Offene Tür im Hinterhof")
+    book(phone, home)
+
+    phone.goto(home)
+    phone.get_by_role("link", name="Teilnahmeliste öffnen").click()
+    assert phone.get_by_role("rowheader", name="Ayşe Kaya").is_visible()
+    names = []
+    for button in ("CSV", "Excel", "PDF zum Drucken"):
+        with phone.expect_download() as download:
+            phone.get_by_role("button", name=button).click()
+        names.append(download.value.suggested_filename.rpartition(".")[2])
+    assert names == ["csv", "xlsx", "pdf"]
+
+    phone.get_by_role("link", name=re.compile("^Absagen")).click()
+    phone.get_by_role("button", name="Ja, absagen").click()
+    assert phone.get_by_text("Die Buchung ist abgesagt.").is_visible()
+
+    phone.goto(f"{home}/absagen")
+    phone.get_by_label("Grund").fill("Wasserschaden im Haus")
+    phone.get_by_role("button", name="Ja, absagen").click()
+    phone.get_by_role("link", name="Öffentliche Seite").click()
+    assert phone.get_by_text("Dieser Termin ist abgesagt").is_visible()
+
+
+def test_after_signing_out_the_back_button_and_an_old_cookie_open_nothing(desk: Page) -> None:
+    sign_in(desk, OLGA)
+    kept = desk.context.cookies()
+    desk.get_by_role("button", name="Abmelden").click()
+    assert desk.url.endswith("/konto/anmelden")
+
+    desk.go_back()
+    desk.reload()
+    assert "/konto/anmelden" in desk.url
+    desk.context.add_cookies(
+        [{key: cookie[key] for key in ("name", "value", "url", "domain", "path") if key in cookie} for cookie in kept]
+    )  # type: ignore[misc]
+    desk.goto("/konto/termine")
+
+    assert "/konto/anmelden" in desk.url
+
+
+@pytest.fixture(scope="module")
+def olga(browser: Browser, demo: str) -> Iterator[BrowserContext]:
+    """A browser in which Olga is signed in."""
+    context = browser.new_context(base_url=demo, locale="de-DE")
+    sign_in(context.new_page(), OLGA)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def home(olga: BrowserContext) -> str:
+    """An event of hers with a guest."""
+    page = olga.new_page()
+    address = make_event(page, "Ein Termin für alle Zustände")
+    book(page, address)
+    return address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_the_console(olga: BrowserContext, home: str, width: int, scheme: Any) -> None:
+    page = olga.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    tasks = ("was", "ort", "zeiten", "zugang", "schutz", "kontakt", "orte/neu", "uhrzeiten", "veroeffentlichen")
+    paths = [f"{home}/{tail}" for tail in (*tasks, "vorschau", "absagen", "loeschen", "gaeste", "gaeste?q=niemand")]
+    for path in (
+        "/konto/",
+        "/konto/termine",
+        "/konto/termine/neu",
+        "/en/konto/",
+        home,
+        *paths,
+        "/konto/termine/999999",
+    ):
+        page.goto(path)
+        assert_accessible(page)
+    page.goto(f"{home}/gaeste")
+    page.get_by_role("link", name=re.compile("^Absagen")).click()
+    assert_accessible(page)
+    for path, button in (("/konto/termine/neu", "Entwurf anlegen"), (f"{home}/absagen", "Ja, absagen")):
+        page.goto(path)
+        page.get_by_role("button", name=button).click()
+        assert page.title().startswith("Fehler: ")
+        assert_accessible(page)
+    page.goto(f"{home}/zeiten")
+    page.get_by_label(re.compile("^Personen je Buchung")).fill("viele")
+    page.get_by_role("button", name="Speichern").click()
+    assert page.title().startswith("Fehler: ")
+    assert_accessible(page)
+    page.goto(f"{home}/uhrzeiten")
+    page.get_by_role("button", name="Vorschau anzeigen").click()
+    assert_accessible(page)
+    page.close()
