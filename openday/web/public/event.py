@@ -24,7 +24,12 @@ def show(slug: str) -> ResponseReturnValue:
         abort(404)
     wanted = read_day(request.args.get("tag", ""))
     try:
-        return kept_page(version, lambda: show_event(event_page(slug), wanted), query=wanted)
+        return kept_page(
+            version,
+            lambda: show_event(event_page(slug), wanted),
+            query=wanted,
+            shelf="searches" if wanted else "pages",
+        )
     except Gone:
         abort(410)
 

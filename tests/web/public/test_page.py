@@ -131,6 +131,7 @@ def test_odd_searches_cannot_push_out_the_event_pages(client):
     for number in range(200):
         client.get(f"/termine?plz=04109&km={number % 200 + 1}")
         client.get(f"/t/{event.slug}?unsinn={number}")
+        client.get(f"/t/{event.slug}?tag={clock.today() + timedelta(days=number)}")
 
     assert len(shelves["searches"].pages) <= 128
     assert len(shelves["pages"].pages) == 1
