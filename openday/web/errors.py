@@ -4,6 +4,8 @@ These pages ask neither the database nor a session.
 """
 
 from datetime import timedelta
+from pathlib import Path
+from traceback import extract_tb
 
 import structlog
 from flask import Flask, render_template, request
@@ -86,8 +88,15 @@ def show_failure(error: Exception) -> ResponseReturnValue:
     """A refusal nobody caught is a conflict; anything else is our mistake and goes to the log."""
     if isinstance(error, Refusal):
         return error_page(409, advice=error.message)
-    log.exception("request failed", endpoint=request.endpoint)
+    log.error("request failed", endpoint=request.endpoint, error=type(error).__name__, trace=trace_of(error))
     return error_page(500)
+
+
+def trace_of(error: BaseException) -> list[str]:
+    """Return where it happened, innermost last; messages are left out, because databases put whole rows into them."""
+    frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+    cause = error.__cause__ or error.__context__
+    return [*(trace_of(cause) if cause else []), *frames[-12:], type(error).__name__]
 
 
 def busy_page() -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from openday import clock
 from openday.errors import TooManyRequests
@@ -93,6 +94,19 @@ def test_a_failure_is_a_page_with_a_next_step_and_no_trace(client, monkeypatch, 
         assert leak not in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert ("Retry-After" in page.headers) == (status != 500)
+
+
+def test_the_log_says_where_it_failed_but_not_what_was_in_the_row(client, monkeypatch):
+    monkeypatch.setattr(catalogue_view, "listing_version", broken)
+
+    with capture_logs() as entries:
+        client.get("/termine")
+
+    logged = str(entries)
+    assert "request failed" in logged
+    assert "RuntimeError" in logged
+    assert " broken" in logged
+    assert "Kanarie" not in logged
 
 
 def test_an_error_page_asks_no_database(client):
