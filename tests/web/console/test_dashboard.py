@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from openday import clock
@@ -9,6 +10,7 @@ from openday.models import Event, OutboxMessage
 from openday.models.words import EventState, OutboxState, Role
 from openday.services.booking import book_slot
 from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, make_user, save
+from tests.statements import statements
 from tests.web.staff import signed_in
 
 
@@ -131,3 +133,22 @@ def test_who_may_not_publish_is_not_asked_to(app: Flask) -> None:
     assert "Zurzeit gibt es keinen" in client.get("/konto/").text
     make_event(traeger=traeger)
     assert "/konto/termine/neu" not in client.get("/konto/").text + client.get("/konto/termine").text
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/konto/", 30), ("/konto/termine", 15), ("/konto/termine/{id}", 15), ("/konto/termine/{id}/gaeste", 16)],
+)
+def test_a_page_asks_as_often_among_thirty_events_as_among_two(app: Flask, path: str, most: int) -> None:
+    traeger = make_traeger()
+    client = signed_in(app, make_user(traeger))
+    counts = []
+    for more in (2, 28):
+        for _number in range(more):
+            event = make_event(traeger=traeger)
+            book_slot(booking_request(make_slot(event), email=f"gast{event.id}@example.org"))
+        with statements() as asked:
+            client.get(path.format(id=event.id))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= most
