@@ -1,0 +1,49 @@
+"""``python -m tests.bench [--quick]``: how fast openday is on this machine, as ratios within one run.
+
+Absolute figures drift with the machine and with what else runs on it; only the ratios are worth comparing.
+"""
+
+import argparse
+import os
+import platform
+
+import structlog
+
+from tests.bench.bookings import measure_bookings
+from tests.bench.pages import measure_pages
+from tests.bench.place import place
+from tests.bench.report import HEAD, Report
+from tests.bench.work import measure_exports, measure_mails
+
+PARTS = ("pages", "bookings", "mails", "exports")
+
+
+def main() -> None:
+    """Measure what was asked for and print each figure as soon as it is known."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer sizes, shorter runs")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--only", choices=PARTS, action="append")
+    wanted = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50/p99 behind the rate")
+    print(HEAD)
+    seconds = 3.0 if wanted.quick else 10.0
+    sizes = (10, 25_000) if wanted.quick else (10, 1_000, 25_000)
+    clients = (16,) if wanted.quick else (1, 16, 64)
+    report = Report()
+    for database in wanted.database or ("sqlite", "postgresql"):
+        with place(database) as here:
+            structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+            parts = {
+                "pages": lambda here=here: measure_pages(here, report, sizes, clients, seconds),
+                "bookings": lambda here=here: measure_bookings(here, report, seconds),
+                "mails": lambda here=here: measure_mails(here, report, 300 if wanted.quick else 3_000),
+                "exports": lambda here=here: measure_exports(here, report, 1_000 if wanted.quick else 10_000),
+            }
+            for name in wanted.only or PARTS:
+                parts[name]()
+
+
+if __name__ == "__main__":
+    main()

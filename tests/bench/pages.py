@@ -1,0 +1,70 @@
+"""Pages per second: kept ones, just invalidated ones, next to a page without a database; and memory."""
+
+from pathlib import Path
+
+from tests.bench.data import fill
+from tests.bench.load import Job, Load, measured
+from tests.bench.place import Place
+from tests.bench.report import Figure, Report
+from tests.served import Server
+
+BARE = "tests.bench.bare:minimal()"
+COLD = "tests.bench.bare:rendered_each_time()"
+
+
+def load_of(server: Server, path: str, clients: int, seconds: float) -> Load:
+    """Get one page again and again."""
+    return measured(Job("pages", server.port, (path,), clients, seconds))
+
+
+def value_of(load: Load) -> str:
+    """Return rate and times in words."""
+    failed = f", {load.failed} failed" if load.failed else ""
+    return f"{load.per_second:7.0f}/s {load.quantile(0.5):5.1f}/{load.quantile(0.99):5.1f} ms{failed}"
+
+
+def measure_pages(
+    place: Place, report: Report, sizes: tuple[int, ...], clients: tuple[int, ...], seconds: float
+) -> None:
+    """Measure catalogue and event page with little and much in the database."""
+    goal = "1.0, aim 1.6" if place.database == "sqlite" else "1.0, aim 1.3"
+    smallest: dict[tuple[str, int], float] = {}
+    for size in sizes:
+        fill(size)
+        with place.served(BARE) as server:
+            bare = {number: load_of(server, "/cards", number, seconds) for number in clients}
+            minimal = load_of(server, "/orm", 16, seconds)
+        if size == sizes[0]:
+            for number, load in bare.items():
+                report.add(Figure(place.database, f"bare Flask + Jinja, {number} clients", value_of(load)))
+        report.add(Figure(place.database, f"minimal listing through the ORM, {size} events", value_of(minimal)))
+        with place.served() as server:
+            for path in ("/termine", "/t/termin-1"):
+                for number in clients:
+                    load = load_of(server, path, number, seconds)
+                    ratio = load.per_second / max(1.0, bare[number].per_second)
+                    what = f"{path}, {size} events, {number} clients"
+                    report.add(Figure(place.database, what, value_of(load), ratio, "bare page", goal))
+            report.add(Figure(place.database, f"memory per process after load, {size} events", memory_of(server)))
+        with place.served(COLD) as server:
+            for path in ("/termine", "/t/termin-1", "/termine?plz=04109&km=25"):
+                load = load_of(server, path, 16, seconds)
+                ratio = load.per_second / max(1.0, minimal.per_second)
+                what = f"{path} rendered each time, {size} events"
+                report.add(Figure(place.database, what, value_of(load), ratio, "minimal ORM", "0.4, aim 0.6"))
+                first = smallest.setdefault((path, 16), load.quantile(0.5))
+                if size != sizes[0]:
+                    times = load.quantile(0.5) / max(0.01, first)
+                    what = f"  the same, time against {sizes[0]} events"
+                    report.add(Figure(place.database, what, "", times, f"{sizes[0]} events", "at most 1.3, aim 1.1"))
+
+
+def memory_of(server: Server) -> str:
+    """Return the resident memory of master and workers."""
+    return " + ".join(f"{resident(pid)}" for pid in (server.pid, *server.workers())) + " MB"
+
+
+def resident(pid: int | str) -> int:
+    """Return the resident memory of a process in MB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
