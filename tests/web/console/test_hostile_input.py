@@ -1,6 +1,5 @@
 """Every field of every console form with what nobody should send: words and kept values, never a failure."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from html import unescape
@@ -58,7 +57,7 @@ ODD = {
     "Arabic": "مرحبا",
     "formula": '=HYPERLINK("http://evil.example")',
     "markup": "<script>alert(1)</script>",
-    "template": "{{ 7*7 }} {x.__class__} %s %(x)s",
+    "template": "{{ 7*1234567 }} {x.__class__} %s %(x)s",
     "quotes": "\"'><b>",
     "spaces": "   \u00a0 ",
     "nothing": "",
@@ -143,7 +142,7 @@ def test_what_is_only_odd_never_fails_and_is_shown_as_text(
 
         assert response.status_code in {200, 303, 422}, name
         assert "<script>alert" not in response.text
-        assert "49" not in re.findall(r"\b49\b", response.text)
+        assert "8641969" not in response.text
     shown = client.get(path_of(form, event))
     assert shown.status_code == 200
     assert "<script>alert" not in shown.text

@@ -24,7 +24,7 @@ KEPT = {
     "formula": '=HYPERLINK("http://evil.example";"x")',
     "at sign": "@SUM(1)",
     "markup": "<script>alert(1)</script>",
-    "template": "{{ 7*7 }} %s {0.__class__}",
+    "template": "{{ 7*1234567 }} %s {0.__class__}",
     "quotes": 'O\'Brien "Ö" & Söhne',
 }
 
@@ -64,7 +64,7 @@ def test_names_of_every_kind_are_taken_as_they_are(client, name):
     assert answer.status_code == 303
     assert db.session.scalar(select(Booking.booker_name)) == name
     assert "<script>alert" not in page
-    assert "49" not in page.replace(slot.event.title, "") or "7*7" in page
+    assert "8641969" not in page
 
 
 @pytest.mark.parametrize(
