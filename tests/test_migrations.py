@@ -1,94 +1,129 @@
-"""A filled database is upgraded without losing a row, and the revisions make what the models say."""
+"""Migrations: model and tables agree, the way back works, and no row of a filled database is lost."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask, current_app
+from flask import Flask
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
 
+from openday.app import PACKAGE
 from openday.extensions import Base, db
 from openday.services.booking import book_slot
-from tests.factories import booking_request, make_programme, make_slot, make_user
+from openday.services.schema import Schema, schema_state
+from openday.settings import Settings
+from tests.factories import booking_request, make_slot, make_user
 
-LATER = '''
-"""A later revision that rebuilds tables others point to."""
+LATER_REVISION = '''"""Test only: rebuilds the tables others hang on."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9999"
+revision = "test_later"
 down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade():
     recreate = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
-    for table in ("events", "slots", "seat_pools", "bookings"):
+    for table in ("events", "slots", "traeger"):
         with op.batch_alter_table(table, recreate=recreate) as batch:
-            batch.add_column(sa.Column("added_later", sa.String(10), server_default="new", nullable=False))
+            batch.add_column(sa.Column("test_only", sa.Integer(), server_default="7", nullable=False))
 
 
-def downgrade() -> None:
-    for table in ("events", "slots", "seat_pools", "bookings"):
+def downgrade():
+    for table in ("events", "slots", "traeger"):
         with op.batch_alter_table(table) as batch:
-            batch.drop_column("added_later")
+            batch.drop_column("test_only")
 '''
 
 
-def counts() -> dict[str, int]:
-    found = {
-        table.name: db.session.scalar(sa.select(sa.func.count()).select_from(sa.table(table.name)))
-        for table in Base.metadata.sorted_tables
-    }
-    db.session.rollback()  # a reading transaction would keep the migration waiting
-    return found
+@pytest.fixture
+def filled(app: Flask) -> Flask:
+    """A database with a booking, its mail, and a person who may see it."""
+    slot = make_slot()
+    make_user(slot.event.traeger)
+    book_slot(booking_request(slot))
+    db.session.remove()
+    return app
 
 
 @pytest.fixture
-def later(app: Flask, tmp_path: Path) -> Iterator[Config]:
-    """The released revisions and one more that only this test knows."""
-    config = current_app.extensions["migrate"].migrate.get_config()
-    head = ScriptDirectory.from_config(config).get_current_head()
-    (tmp_path / "9999_later.py").write_text(LATER.format(head=head))
-    released = Path(config.get_main_option("script_location") or "") / "versions"
-    config.set_main_option("version_locations", f"{released}\n{tmp_path}")
-    config.set_main_option("path_separator", "newline")
-    yield config
-    db.session.rollback()
-    command.downgrade(config, str(head))
-
-
-def test_rebuilding_tables_others_point_to_loses_no_row(app: Flask, later: Config) -> None:
-    slot = make_slot()
-    slot.event.programmes.append(make_programme())
-    db.session.commit()
-    make_user(slot.event.traeger)
-    book_slot(booking_request(slot))
-    before = counts()
-
-    command.upgrade(later, "9999")
-
-    assert counts() == before
-    assert before["bookings"] == before["outbox_messages"] == before["seat_pools"] == before["places"] == 1
-    assert db.session.scalar(sa.text("SELECT added_later FROM bookings")) == "new"
-
-
-def test_models_and_revisions_agree(app: Flask) -> None:
+def later(filled: Flask, tmp_path: Path) -> Iterator[str]:
+    """The migrations with one more revision; afterwards the tables are as before."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(PACKAGE / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
-
-
-def test_down_to_nothing_and_up_again(app: Flask) -> None:
+        head = MigrationContext.configure(connection).get_current_revision()
+    (folder / "versions" / "9999_test_later.py").write_text(LATER_REVISION.format(head=head))
+    yield str(folder)
     db.session.remove()
+    downgrade(directory=str(folder), revision=head)
+
+
+def rows() -> dict[str, list[str]]:
+    with db.engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(table.select()))) for table in Base.metadata.sorted_tables
+        }
+
+
+def test_an_upgrade_of_a_filled_database_loses_no_row(filled, later):
+    before = rows()
+    assert all(before[name] for name in ("events", "slots", "seat_pools", "bookings", "outbox_messages", "memberships"))
+
+    upgrade(directory=later)
+
+    assert rows() == before
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT test_only FROM events")).scalars().all() == [7]
+
+
+def test_foreign_keys_hold_after_an_upgrade(filled, later):
+    upgrade(directory=later)
+
+    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+        connection.execute(text("DELETE FROM outbox_messages"))
+        connection.execute(text("DELETE FROM bookings"))
+        connection.execute(text("DELETE FROM events"))
+        assert connection.execute(text("SELECT count(*) FROM seat_pools")).scalar() == 0
+
+
+def test_models_and_tables_agree(app):
+    with db.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+
+    assert differences == []
+
+
+def test_the_way_back_leaves_nothing_and_the_way_up_again_works(settings: Settings, app, tmp_path):
+    db.session.remove()
+
     downgrade(revision="base")
+    with db.engine.connect() as connection:
+        left = set(db.inspect(connection).get_table_names()) - {"alembic_version"}
+    is_empty = schema_state() is Schema.EMPTY
     upgrade()
-    assert set(sa.inspect(db.engine).get_table_names()) >= set(Base.metadata.tables)
+
+    assert left == set()
+    assert is_empty
+    assert schema_state() is Schema.CURRENT
+
+
+def test_a_newer_database_is_recognised(filled, later):
+    upgrade(directory=later)
+
+    assert schema_state() is Schema.AHEAD
+
+
+def test_migrating_twice_changes_nothing(filled):
+    before = rows()
+
+    upgrade()
+
+    assert rows() == before

@@ -16,7 +16,7 @@ def user() -> None:
 @user.command()
 @click.argument("email")
 @click.option("--role", required=True, type=Words([role.value for role in Role]), help="owner, editor, reader …")
-@click.option("--traeger", help="Name des Trägers (für owner, editor, reader).")
+@click.option("--traeger", help="Name des Trägers (für owner, editor, reader); mit owner wird ein neuer angelegt.")
 @click.option("--verband", help="Name des Verbands (für coordinator).")
 @click.option("--name", default="", help="Name der Person.")
 def add(email: str, role: str, traeger: str | None, verband: str | None, name: str) -> None:
@@ -30,6 +30,8 @@ def add(email: str, role: str, traeger: str | None, verband: str | None, name: s
             added = add_user(AccountRequest(email, wanted, traeger or verband, name))
         except BadAccount as refusal:
             raise Refused(str(refusal)) from refusal
+    if added.is_new_traeger:
+        click.echo(f"Der Träger „{traeger}“ ist neu angelegt.")
     if added.is_new_user:
         click.echo("Der Zugang ist angelegt.")
     elif added.is_new_role:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 import structlog
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Membership, Traeger, User, Verband
 from openday.models.words import Role
+from openday.services.slug import free_slug
 from openday.transaction import transaction
 
 log = structlog.get_logger()
 
+LONGEST_NAME = 200
 TRAEGER_ROLES = (Role.OWNER, Role.EDITOR, Role.READER)
 
 
@@ -41,12 +43,14 @@ class AddedAccount:
     user_id: int
     is_new_user: bool
     is_new_role: bool
+    is_new_traeger: bool = False
 
 
 @transaction
 def add_user(request: AccountRequest) -> AddedAccount:
     """Give a person a role, and an account if there is none yet; raises ``BadAccount``."""
     email = normal_address(request.email)
+    is_new_traeger = request.role is Role.OWNER and found_traeger(request.scope)
     traeger_id, verband_id = scope_of(request)
     user = db.session.scalars(select(User).where(User.email == email)).first()
     is_new_user = user is None
@@ -63,7 +67,7 @@ def add_user(request: AccountRequest) -> AddedAccount:
         detail = f"{request.role.value} traeger={traeger_id} verband={verband_id}"
         db.session.add(AuditEntry(action="role_granted", object_type="user", object_id=user.id, detail=detail))
         log.info("role granted", user_id=user.id, role=request.role.value)
-    return AddedAccount(user.id, is_new_user, is_new_role)
+    return AddedAccount(user.id, is_new_user, is_new_role, is_new_traeger)
 
 
 def normal_address(email: str) -> str:
@@ -72,6 +76,23 @@ def normal_address(email: str) -> str:
         return validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
         raise BadAccount(_l("„%(email)s“ ist keine vollständige E-Mail-Adresse.", email=email)) from error
+
+
+def found_traeger(name: str | None) -> bool:
+    """Store the Träger a first owner is named for; False when it, or one it may be mistaken for, is there already."""
+    if not name or similar_names(Traeger, name):
+        return False
+    if len(name) > LONGEST_NAME:
+        raise BadAccount(_l("Der Name des Trägers ist länger als %(limit)s Zeichen.", limit=LONGEST_NAME))
+    db.session.add(Traeger(name=name, slug=free_slug(name, set(db.session.scalars(select(Traeger.slug))))))
+    db.session.flush()  # the membership looks it up by its name
+    return True
+
+
+def similar_names(kind: type[Traeger] | type[Verband], name: str) -> list[str]:
+    """Return up to five stored names that contain the given one, or are contained in it."""
+    is_close = or_(kind.name.icontains(name, autoescape=True), literal(name).icontains(kind.name))
+    return list(db.session.scalars(select(kind.name).where(is_close).order_by(kind.name).limit(5)))
 
 
 def scope_of(request: AccountRequest) -> tuple[int | None, int | None]:
@@ -92,9 +113,7 @@ def named(kind: type[Traeger] | type[Verband], name: str | None, missing: object
     found = db.session.scalar(select(kind.id).where(kind.name == name))
     if found is not None:
         return int(found)
-    similar = db.session.scalars(
-        select(kind.name).where(kind.name.icontains(name, autoescape=True)).order_by(kind.name).limit(5)
-    ).all()
+    similar = similar_names(kind, name)
     if similar:
         message = _l("„%(name)s“ gibt es nicht. Meinen Sie: %(names)s?", name=name, names=", ".join(similar))
         raise BadAccount(message)

@@ -145,10 +145,10 @@ def own_slug(title: str, event_id: int = 0) -> str:
 
 
 def current_campaign() -> Campaign:
-    """Return the newest campaign; a fresh installation gets that of this year."""
+    """Return the newest campaign; where there are none or only past years, this year's is made."""
     campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc())).first()
-    if campaign is None:
-        year = clock.today().year
+    year = clock.today().year
+    if campaign is None or campaign.year < year:
         campaign = Campaign(year=year, name=f"Aktionswoche {year}")
         db.session.add(campaign)
         db.session.flush()  # the event needs campaign.id
