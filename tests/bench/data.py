@@ -14,10 +14,10 @@ from tests.conftest import empty_tables
 CHUNK = 1000
 SLOTS_EACH = 4
 TOWNS = [
-    ("04109", "Leipzig", "SN", 51.34, 12.37),
-    ("50667", "Köln", "NW", 50.94, 6.96),
-    ("80331", "München", "BY", 48.14, 11.57),
-    ("20095", "Hamburg", "HH", 53.55, 10.0),
+    ("04109", "Leipzig", "SN"),
+    ("50667", "Köln", "NW"),
+    ("80331", "München", "BY"),
+    ("20095", "Hamburg", "HH"),
 ]
 
 
@@ -77,8 +77,8 @@ def event_row(number: int, traeger_id: int) -> dict[str, Any]:
 
 
 def place_row(number: int) -> dict[str, Any]:
-    """Return a place in one of four towns."""
-    postcode, locality, region, latitude, longitude = TOWNS[number % len(TOWNS)]
+    """Return a place; all of them are scattered over the country, whatever their town is called."""
+    postcode, locality, region = TOWNS[number % len(TOWNS)]
     return {
         "event_id": number,
         "position": 0,
@@ -87,8 +87,8 @@ def place_row(number: int) -> dict[str, Any]:
         "postcode": postcode,
         "locality": locality,
         "region": region,
-        "latitude": latitude,
-        "longitude": longitude,
+        "latitude": 47.5 + number * 37 % 700 / 100,
+        "longitude": 6.0 + number * 53 % 877 / 100,
     }
 
 
@@ -107,6 +107,7 @@ def slot_row(event: int, number: int, slots_each: int) -> dict[str, Any]:
 def pool_row(slot_id: int, capacity: int) -> dict[str, Any]:
     """Return the seats of a time."""
     return {
+        "id": slot_id,
         "slot_id": slot_id,
         "mode": Mode.ONSITE,
         "audience": PoolAudience.EVERYONE,
