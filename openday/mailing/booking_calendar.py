@@ -5,15 +5,23 @@ from datetime import datetime
 from openday.exports.calendar import CalendarEntry, EntryStatus
 from openday.mailing.links import link_to
 from openday.mailing.visit import Visit
+from openday.models.words import Mode
 from openday.settings import current_settings
 
 
 def booking_entry(
-    reference: str, sequence: int, visit: Visit, last_modified: datetime, *, is_cancelled: bool = False, email: str = ""
+    reference: str,
+    sequence: int,
+    visit: Visit,
+    last_modified: datetime,
+    *,
+    mode: Mode | None = None,
+    is_cancelled: bool = False,
+    email: str = "",
 ) -> CalendarEntry:
     """Return the entry of one booking: its UID never changes, its sequence rises with booking and event (RFC 5545).
 
-    A protected address stays out, because calendars are copied to clouds and phones.
+    A protected address stays out, because calendars are copied to clouds and phones; who takes part online needs none.
     """
     return CalendarEntry(
         uid=f"booking-{reference}@{current_settings().public_host}",
@@ -23,7 +31,7 @@ def booking_entry(
         ends_at=visit.ends_at,
         summary=visit.title,
         description="",
-        location=public_location(visit),
+        location="" if mode is Mode.ONLINE else public_location(visit),
         url=link_to("public.event.show", slug=visit.slug),
         organiser_name=visit.traeger,
         organiser_email=visit.contact.email or "",

@@ -1,7 +1,5 @@
 """The calendar part of a mail (iMIP, RFC 6047): one entry per booking that later mails replace or remove."""
 
-from dataclasses import replace
-
 from openday import clock
 from openday.exports.calendar import Method, as_ics
 from openday.mailing.booking_calendar import booking_entry
@@ -13,11 +11,8 @@ from openday.models.words import Mode
 
 def invitation(booking: Booking, visit: Visit, mode: Mode | None) -> tuple[str, Method]:
     """Return the entry that puts the visit into a calendar, without a place for who takes part online."""
-    entry = booking_entry(
-        booking.reference, booking.sequence or 0, visit, clock.now(), email=one_line(booking.booker_email)
-    )
-    if mode is Mode.ONLINE:
-        entry = replace(entry, location="")
+    email = one_line(booking.booker_email)
+    entry = booking_entry(booking.reference, booking.sequence or 0, visit, clock.now(), mode=mode, email=email)
     method: Method = "REQUEST" if visit.contact.email else "PUBLISH"  # RFC 5546 §3.2.2: a REQUEST names its organiser
     return as_ics(entry, method).decode(), method
 

@@ -33,6 +33,7 @@ def calendar_of_booking(booking: OwnBooking) -> bytes:
         booking.sequence,
         booking.visit,
         booking.created_at,
+        mode=booking.mode,
         is_cancelled=booking.state is BookingState.CANCELLED or booking.visit.is_called_off,
     )
     return as_ics(entry)

@@ -193,6 +193,8 @@ def test_hybrid_event_asks_how_and_counts_each_way_by_itself(client):
     onsite = client.post(form_url(slot), data=filled(client, slot, mode="onsite"))
     full = client.post(form_url(slot), data=filled(client, slot, mode="onsite"))
 
+    assert "LOCATION" not in client.get(f"{online.headers['Location']}.ics").text
+    assert "Beispielstraße 12" in client.get(f"{onsite.headers['Location']}.ics").text
     assert unsaid.status_code == 422
     assert "Wählen Sie aus, ob Sie vor Ort oder digital teilnehmen" in unsaid.text
     assert (online.status_code, onsite.status_code, full.status_code) == (303, 303, 409)
