@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from openday.extensions import db
 from openday.models import Campaign, Event, SeatPool, Slot
@@ -27,15 +27,17 @@ def step_of(seats_left: int | None) -> Availability:
     return Availability.FEW if seats_left > 0 else Availability.FULL
 
 
-def seats_left_by_event(at: datetime) -> Select[int, int | None]:
-    """Return ``event_id, seats_left`` over the times that still come; an unlimited pool counts as a million seats."""
-    left = func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)
-    return (
-        select(Slot.event_id, func.sum(left))
-        .join(SeatPool, SeatPool.slot_id == Slot.id)
-        .where(Slot.state == SlotState.OPEN, Slot.starts_at > at, SeatPool.audience == PoolAudience.EVERYONE)
-        .group_by(Slot.event_id)
+# Over the times that still come; a pool without a limit counts as a million seats. Built once, as it runs in a lock.
+SEATS_LEFT = (
+    select(func.sum(func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)))
+    .join(Slot, SeatPool.slot_id == Slot.id)
+    .where(
+        Slot.event_id == bindparam("event"),
+        Slot.state == SlotState.OPEN,
+        Slot.starts_at > bindparam("at"),
+        SeatPool.audience == PoolAudience.EVERYONE,
     )
+)
 
 
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
@@ -43,8 +45,7 @@ def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: in
 
     Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
     """
-    left = db.session.execute(seats_left_by_event(at).where(Slot.event_id == event_id)).first()
-    now_left = int(left[1] or 0) if left else 0
+    now_left = int(db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at}) or 0)
     if step_of(now_left) != step_of(now_left + seats_taken):
         announce_listing(campaign_id)
 

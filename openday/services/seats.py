@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from openday.extensions import db
 from openday.models import Event, SeatPool, Slot
@@ -22,24 +23,53 @@ class Claim:
     at: datetime
 
 
+def has_room(seats: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that decides: the seats fit, or the pool has no limit."""
+    return (SeatPool.capacity.is_(None)) | (SeatPool.taken + seats <= SeatPool.capacity)
+
+
+def seats_claim() -> ReturningUpdate[int]:
+    """Return the statement that takes seats of an open slot."""
+    seats = bindparam("seats", type_=Integer)
+    is_open = exists().where(
+        Slot.id == bindparam("slot"), Slot.state == SlotState.OPEN, Slot.starts_at > bindparam("at")
+    )
+    return (
+        update(SeatPool)
+        .where(
+            SeatPool.slot_id == bindparam("slot"),
+            SeatPool.mode == bindparam("wanted_mode"),
+            SeatPool.audience == PoolAudience.EVERYONE,
+            has_room(seats),
+            is_open,
+        )
+        .values(taken=SeatPool.taken + seats)
+        .returning(SeatPool.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# Built once: they run while a row is locked that everybody waits for.
+CLAIM_SEATS = seats_claim()
+CLAIM_EVENT = (
+    update(Event)
+    .where(
+        Event.id == bindparam("event"),
+        Event.state == EventState.PUBLISHED,
+        Event.sequence == bindparam("known_sequence"),
+    )
+    .values(version=Event.version + 1)
+    .returning(Event.id)
+    .execution_options(synchronize_session=False)
+)
+
+
 def claim_seats(claim: Claim) -> int | None:
     """Take the seats and return the pool's id, or None when they are not there or the event has changed since."""
     if not claim_event(claim):
         return None
-    is_open = exists().where(Slot.id == claim.slot_id, Slot.state == SlotState.OPEN, Slot.starts_at > claim.at)
-    statement = (
-        update(SeatPool)
-        .where(
-            SeatPool.slot_id == claim.slot_id,
-            SeatPool.mode == claim.mode,
-            SeatPool.audience == PoolAudience.EVERYONE,
-            has_room(claim.seats),
-            is_open,
-        )
-        .values(taken=SeatPool.taken + claim.seats)
-        .returning(SeatPool.id)
-    )
-    return db.session.execute(statement, execution_options={"synchronize_session": False}).scalar()
+    wanted = {"slot": claim.slot_id, "wanted_mode": claim.mode, "seats": claim.seats, "at": claim.at}
+    return db.session.scalar(CLAIM_SEATS, wanted)
 
 
 def claim_event(claim: Claim) -> bool:
@@ -48,22 +78,8 @@ def claim_event(claim: Claim) -> bool:
     Whoever calls it off waits for this row, and then finds the booking among those to tell; or was first, and nobody
     books any more.
     """
-    statement = (
-        update(Event)
-        .where(
-            Event.id == claim.event_id,
-            Event.state == EventState.PUBLISHED,
-            Event.sequence == claim.event_sequence,
-        )
-        .values(version=Event.version + 1)
-        .returning(Event.id)
-    )
-    return db.session.scalar(statement, execution_options={"synchronize_session": False}) is not None
-
-
-def has_room(seats: int) -> ColumnElement[bool]:
-    """Return the condition that decides: the seats fit, or the pool has no limit."""
-    return (SeatPool.capacity.is_(None)) | (SeatPool.taken + seats <= SeatPool.capacity)
+    known = {"event": claim.event_id, "known_sequence": claim.event_sequence}
+    return db.session.scalar(CLAIM_EVENT, known) is not None
 
 
 def release_seats(pool_id: int, seats: int) -> None:

@@ -1,6 +1,6 @@
 """Reading one slot with everything its guests need to know."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from openday import clock
@@ -12,18 +12,22 @@ from openday.models.words import EventState, PoolAudience
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
 
 
+# Built once: every form and every booking begins with it.
+SLOT_WITH_FACTS = (
+    select(Slot)
+    .where(Slot.id == bindparam("slot"))
+    .options(
+        joinedload(Slot.pools),
+        joinedload(Slot.event).joinedload(Event.traeger),
+        joinedload(Slot.event).selectinload(Event.places),
+    )
+    .execution_options(populate_existing=True)
+)
+
+
 def visit_of_slot(slot_id: int) -> Visit | None:
     """Return the facts of a slot in two statements, None when there is no such slot."""
-    slot = db.session.scalars(
-        select(Slot)
-        .where(Slot.id == slot_id)
-        .options(
-            joinedload(Slot.pools),
-            joinedload(Slot.event).joinedload(Event.traeger),
-            joinedload(Slot.event).selectinload(Event.places),
-        )
-        .execution_options(populate_existing=True)
-    ).first()
+    slot = db.session.scalars(SLOT_WITH_FACTS, {"slot": slot_id}).first()
     return None if slot is None else visit_from(slot)
 
 
