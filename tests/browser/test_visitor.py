@@ -66,7 +66,7 @@ def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:
     assert corrected in mail
 
     phone.goto(corrected)
-    phone.get_by_role("link", name="Termin absagen").click()
+    phone.get_by_role("link", name="Buchung absagen").click()
     phone.get_by_role("button", name="Ja, absagen").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Abgesagt")
     phone.goto(event)

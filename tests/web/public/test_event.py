@@ -255,3 +255,13 @@ def test_a_kept_page_is_the_same_compressed_and_in_its_own_language(client):
     assert len(packed.data) < len(plain.data) / 2
     assert '<html lang="en">' in english.text
     assert '<html lang="de">' in plain.text
+
+
+def test_an_english_page_says_that_the_words_of_the_event_are_german(client):
+    event = make_event(title="Offene Tür im Hof", summary="Tee und Fragen.")
+
+    english = client.get(f"/en/t/{event.slug}").text
+
+    assert '<h1 lang="de">Offene Tür im Hof</h1>' in english
+    assert '<div class="prose" lang="de">' in english
+    assert "<h1>Offene Tür im Hof</h1>" in client.get(f"/t/{event.slug}").text
