@@ -7,6 +7,7 @@ from flask import Flask, request
 from openday.forms import words
 from openday.web.assets import asset
 from openday.web.language import PREFIXES, language_of_path
+from openday.web.page_cache import SHOWN_QUERY
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def page_chrome() -> dict[str, Chrome]:
     language = language_of_path(request.path)
     other = "de" if language == "en" else "en"
     tail = request.path.removeprefix(PREFIXES.get(language, "")) or "/"
-    query = request.query_string.decode("ascii", "replace")
+    query = request.environ.get(SHOWN_QUERY, request.query_string.decode("ascii", "replace")).removeprefix("?")
     return {
         "chrome": Chrome(
             language=language,

@@ -18,6 +18,7 @@ from openday import clock
 REVALIDATED = "public, max-age=0, must-revalidate"  # a browser must not show a full time as free
 SHORTLY = "public, max-age=60, stale-while-revalidate=300"
 MAX_AGE = timedelta(seconds=30)  # „heute“ and opening times move without a change in the database
+SHOWN_QUERY = "openday.shown_query"  # in the environment of the request
 PAGES = 512
 SEARCHES = 128
 
@@ -72,14 +73,17 @@ def kept_page(
     render: Callable[[], str],
     *,
     query: Hashable = None,
+    shown_query: str = "",
     shelf: str = "pages",
     cache_control: str = REVALIDATED,
 ) -> Response:
     """Answer with the kept page of this address, or render and keep it.
 
-    ``query`` is the query string as it was understood; what was not understood must not tell two pages apart.
+    ``query`` is the query string as it was understood; what was not understood must not tell two pages apart, and
+    must not stand on a page that others get: its links carry ``shown_query`` instead, which follows from ``query``.
     """
     found = current_app.extensions["openday.pages"][shelf]
+    request.environ[SHOWN_QUERY] = shown_query
     at = clock.now()
     key = (request.path, query)
     page = found.find(key)

@@ -18,6 +18,7 @@ def show() -> ResponseReturnValue:
         listing_version(),
         lambda: catalogue_page(wanted),
         query=wanted,
+        shown_query=wanted.query(page=wanted.wish.page),
         shelf="searches" if wanted.is_active or wanted.ignored else "pages",
     )
 

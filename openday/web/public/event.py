@@ -28,6 +28,7 @@ def show(slug: str) -> ResponseReturnValue:
             version,
             lambda: show_event(event_page(slug), wanted),
             query=wanted,
+            shown_query=f"?tag={wanted}" if wanted else "",
             shelf="searches" if wanted else "pages",
         )
     except Gone:
