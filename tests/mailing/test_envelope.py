@@ -53,9 +53,7 @@ def assert_nothing_came_in(raw: bytes, recipient: str) -> None:
 
 @MANY
 @given(title=HOSTILE, traeger=HOSTILE, name=HOSTILE, person=HOSTILE, mail=HOSTILE, phone=HOSTILE, place=HOSTILE)
-def test_no_field_of_anybody_becomes_a_header(  # noqa: PLR0917 - one per field
-    migrated_app: Flask, title, traeger, name, person, mail, phone, place
-):
+def test_no_field_of_anybody_becomes_a_header(migrated_app: Flask, title, traeger, name, person, mail, phone, place):
     visit = sample_visit(title=title, traeger=traeger, contact=Contact(person, phone, mail), address=place)
     booking = sample_booking(booker_name=name)
     with migrated_app.app_context():
