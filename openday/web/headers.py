@@ -1,6 +1,10 @@
 """The response contract: the same protective headers on every route and status, private unless said otherwise."""
 
-from flask import Flask, Response
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from openday.settings import LOOPBACK_HOSTS, current_settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -21,6 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "report-uri /csp",
     )
 )
+UPGRADE = "upgrade-insecure-requests; "
 CONTRACT = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -38,5 +43,16 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update(CONTRACT)
+        if is_demo_on_local_network():
+            response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(UPGRADE, "")
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def is_demo_on_local_network() -> bool:
+    """Whether the demo is looked at from a phone nearby: over plain HTTP its style sheet must not be asked by HTTPS.
+
+    Browsers leave loopback addresses alone, so there the policy stays whole.
+    """
+    host = urlsplit(f"//{request.host}").hostname
+    return current_settings().is_demo and not request.is_secure and host not in LOOPBACK_HOSTS

@@ -1,11 +1,14 @@
 """The response contract on every route and status; the checking client compares the headers themselves."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from openday.app import create_app
+from openday.settings import Mode
 from openday.web.headers import CONTENT_SECURITY_POLICY
 from tests.page_check import CheckingClient
 
@@ -66,6 +69,18 @@ def test_unexpected_errors_carry_the_contract_and_no_trace(settings):
     assert answer.status_code == 500
     assert "secret of the trace" not in answer.text
     assert "RuntimeError" not in answer.text
+
+
+def test_only_a_demo_on_the_local_network_asks_for_no_upgrade(settings):
+    policies = {}
+    for mode in (Mode.DEMO, Mode.PRODUCTION):
+        app = create_app(replace(settings, mode=mode, public_url="http://127.0.0.1:8000"))
+        app.config["TRUSTED_HOSTS"] = None
+        for host in ("127.0.0.1:8000", "192.168.1.20:8000"):
+            answer = app.test_client().get("/health/live", headers={"Host": host})
+            policies[mode, host] = "upgrade-insecure-requests" in answer.headers["Content-Security-Policy"]
+
+    assert [key for key, upgrades in policies.items() if not upgrades] == [(Mode.DEMO, "192.168.1.20:8000")]
 
 
 def test_policy_is_the_one_that_was_agreed(client):
