@@ -6,6 +6,7 @@ import click
 
 from openday.cli.account import user
 from openday.cli.activities import import_group
+from openday.cli.campaign import campaign
 from openday.cli.database import check, db_group
 from openday.cli.demo import demo
 from openday.cli.doctor import doctor
@@ -21,7 +22,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, serve, worker, check, db_group, user, import_group, doctor):
+for command in (demo, serve, worker, check, db_group, campaign, user, import_group, doctor):
     cli.add_command(command)
 
 
