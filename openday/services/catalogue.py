@@ -12,6 +12,7 @@ from openday.models import Campaign, Event, Programme
 from openday.services.catalogue_cards import Card, cards_of
 from openday.services.catalogue_conditions import Wish, conditions, is_sold_out
 
+VERSIONS = select(Campaign.id, Campaign.version).order_by(Campaign.id)  # built once: every kept page asks it
 PAGE_SIZE = 20
 SORTED_BY_SEATS = 400  # events of the days on one page; beyond that a page orders its days by time alone
 
@@ -55,7 +56,7 @@ class Listing:
 
 def listing_version() -> tuple[tuple[int, int], ...]:
     """Return what every kept listing hangs on; rises when anything a listing shows has changed."""
-    rows = db.session.execute(select(Campaign.id, Campaign.version).order_by(Campaign.id))
+    rows = db.session.execute(VERSIONS)
     return tuple((row.id, row.version) for row in rows)
 
 
