@@ -55,16 +55,17 @@ class Receipt:
     token: str
 
 
-def book_slot(request: BookingRequest) -> Receipt:
+def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
     """Take the seats and queue the confirmation mail.
 
-    The same form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``,
+    A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same form
+    sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``,
     ``PartyTooLarge``, ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
     """
     token = tokens.derived_token(current_settings().signing_key(), "booking", request.nonce)
     for attempt in range(1, TRIES + 1):
         try:
-            visit = bookable_visit(request)
+            visit = bookable_visit(request, visit if attempt == 1 else None)
             booking = draft_booking(request, visit, token)
             mode = request.mode or visit.modes[0]
             message = messages.booking_confirmed(booking, visit, token, mode)
@@ -82,9 +83,9 @@ def book_slot(request: BookingRequest) -> Receipt:
     raise Busy
 
 
-def bookable_visit(request: BookingRequest) -> Visit:
+def bookable_visit(request: BookingRequest, known: Visit | None = None) -> Visit:
     """Return the slot's facts if it may be booked now; raises the refusal that says why not."""
-    visit = visit_of_slot(request.slot_id)
+    visit = known or visit_of_slot(request.slot_id)
     if visit is None or visit.event_state not in (EventState.PUBLISHED, EventState.CANCELLED):
         raise NotFound
     refuse_unless_open(visit)

@@ -6,7 +6,7 @@ A protected address is blanked here, before anything else can see it; the room l
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from openday import clock
 from openday.errors import NotFound
@@ -21,6 +21,10 @@ from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
+
+
+VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at).where(Event.slug == bindparam("slug"))
+"""Asked for every page that is kept, so it is built once."""
 
 
 class Gone(NotFound):
@@ -117,7 +121,7 @@ class EventPage:
 
 def event_version(slug: str) -> int | None:
     """Return what the kept page of an event hangs on; None when there never was a public page."""
-    row = db.session.execute(select(Event.version, Event.state, Event.published_at).where(Event.slug == slug)).first()
+    row = db.session.execute(VERSION_OF_SLUG, {"slug": slug}).first()
     if row is None or (row.state not in PUBLIC_STATES and row.published_at is None):
         return None
     return int(row.version)

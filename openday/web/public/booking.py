@@ -70,7 +70,7 @@ def answer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
     """Book, or show the page that fits the refusal; what was typed is kept on each of them."""
     try:
         spend(BOOKINGS, Caller.at(request.remote_addr or ""))
-        receipt = book_slot(form.to_request())
+        receipt = book_slot(form.to_request(), visit)
     except AlreadyBooked as refusal:
         form.renew()
         return render_template("public/booking/again.html", visit=visit, form=form, refusal=refusal), 422
