@@ -58,9 +58,9 @@ class Receipt:
 def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
     """Take the seats and queue the confirmation mail.
 
-    A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same form
-    sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``,
-    ``PartyTooLarge``, ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
+    A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same
+    form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``, ``PartyTooLarge``,
+    ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
     """
     token = tokens.derived_token(current_settings().signing_key(), "booking", request.nonce)
     for attempt in range(1, TRIES + 1):

@@ -136,8 +136,6 @@ def slots_of(spec: Times, campaign: Campaign) -> Iterator[Slot]:
             slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.EVERYONE, capacity=spec.seats))
         if spec.online is not None or spec.seats is None:
             slot.pools.append(SeatPool(mode=Mode.ONLINE, audience=PoolAudience.EVERYONE, capacity=spec.online))
-        if spec.politics is not None:
-            slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.POLITICS, capacity=spec.politics))
         yield slot
 
 

@@ -69,7 +69,7 @@ EVENTS = (
         "Mitglieder von Stadtrat, Landtag und Bundestag frei.",
         places=(DemoPlace("Dresden", "SN", "01067", "Brückengasse 4", "Brückenwerk, 2. Etage"),),
         access="step_free accessible_toilet",
-        times=(Times(3, "10:00", "14:00", 8, minutes=50, pause=10, taken=(8, 3, 0, 1), politics=2),),
+        times=(Times(3, "10:00", "14:00", 8, minutes=50, pause=10, taken=(8, 3, 0, 1)),),
     ),
     DemoEvent(
         slug="presserundgang-mit-fototermin",

@@ -45,7 +45,7 @@ class DemoPlace:
 class Times:
     """A row of slots on one day from ``first`` to ``until``; without ``minutes`` it is one slot that may have no end.
 
-    ``taken`` are the seats already taken, slot by slot; ``online`` and ``politics`` are further seats beside ``seats``.
+    ``taken`` are the seats already taken, slot by slot; ``online`` are further seats beside ``seats``.
     """
 
     day: int
@@ -57,7 +57,6 @@ class Times:
     taken: tuple[int, ...] = ()
     online: int | None = None
     online_taken: tuple[int, ...] = ()
-    politics: int | None = None
     label: str | None = None
     cancelled: tuple[int, ...] = ()
 

@@ -26,7 +26,7 @@ EVENTS = (
         access="step_free hearing_loop accessible_toilet",
         photo="open",
         contact="Daniel Rosner",
-        times=(Times(2, "18:00", "20:00", 30, online=70, taken=(26,), online_taken=(41,), politics=4),),
+        times=(Times(2, "18:00", "20:00", 30, online=70, taken=(26,), online_taken=(41,)),),
     ),
     DemoEvent(
         slug="lesecafe-hybrid",
