@@ -20,6 +20,7 @@ class Place(Base):
     __table_args__ = (
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="coordinates_in_pairs"),
         Index("ix_places_region", "region", "event_id"),
+        Index("ix_places_position", "latitude", "longitude"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -241,6 +241,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('places', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_places_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_places_position', ['latitude', 'longitude'], unique=False)
         batch_op.create_index('ix_places_region', ['region', 'event_id'], unique=False)
 
     op.create_table('slots',
@@ -367,6 +368,7 @@ def downgrade() -> None:
     op.drop_table('slots')
     with op.batch_alter_table('places', schema=None) as batch_op:
         batch_op.drop_index('ix_places_region')
+        batch_op.drop_index('ix_places_position')
         batch_op.drop_index(batch_op.f('ix_places_event_id'))
 
     op.drop_table('places')
