@@ -63,6 +63,10 @@ class Running:
         found = (each for each in psutil.Process(self.process.pid).children() if is_named(each, word))
         return next(found, None)
 
+    def count(self, word: str) -> int:
+        """How many of its processes were started with a word."""
+        return sum(is_named(process, word) for process in self.family())
+
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of a page."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
