@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Locator
 
 CHROMIUM = next(filter(None, (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
@@ -63,3 +64,9 @@ def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) 
             pass
         time.sleep(0.1)
     raise RuntimeError(f"the demo was not ready in {START_SECONDS} s:\n{log.read_text()}")
+
+
+def follow(control: Locator) -> None:
+    """Click a link or button and go on when the page it leads to has loaded."""
+    with control.page.expect_navigation():
+        control.click()

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.demo import follow
+
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -81,24 +83,24 @@ def test_every_event_of_the_demo(page: Page) -> None:
 def test_the_booking_in_all_its_states(page: Page) -> None:
     page.goto("/t/lindenhof-leipzig-oeffnet-die-tuer")
     page.locator("input[name=slot]").last.check(force=True)
-    page.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    follow(page.get_by_role("button", name="Weiter zu Ihren Angaben"))
     assert_accessible(page)
-    page.get_by_role("button", name="Platz reservieren").click()
+    follow(page.get_by_role("button", name="Platz reservieren"))
     assert page.title().startswith("Fehler: ")
     assert_accessible(page)
     page.get_by_label("Name").fill("Ayşe Kaya")
     page.get_by_label("E-Mail-Adresse").fill("a.kaya@example.org")
     page.get_by_label(re.compile("Wie viele")).fill("9")
-    page.get_by_role("button", name="Platz reservieren").click()
+    follow(page.get_by_role("button", name="Platz reservieren"))
     assert_accessible(page)
     page.get_by_label(re.compile("Wie viele")).fill("1")
-    page.get_by_role("button", name="Noch einmal versuchen").click()
+    follow(page.get_by_role("button", name="Noch einmal versuchen"))
     own = page.url
     for tail in ("", "/absagen", "/adresse"):
         page.goto(own + tail)
         assert_accessible(page)
     page.goto(f"{own}/absagen")
-    page.get_by_role("button", name="Ja, absagen").click()
+    follow(page.get_by_role("button", name="Ja, absagen"))
     assert_accessible(page)
     page.goto("/t/lindenhof-leipzig-oeffnet-die-tuer/buchen")
     assert_accessible(page)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from openday import clock
+from tests.browser.demo import follow
 from tests.browser.test_accessibility import assert_accessible
 
 OLGA = "olga@lindenhof.example.org"
@@ -26,7 +27,7 @@ def sign_in(page: Page, address: str) -> None:
     before = codes(page)
     page.goto("/konto/anmelden")
     page.get_by_label("E-Mail-Adresse").fill(address)
-    page.get_by_role("button", name="Code anfordern").click()
+    follow(page.get_by_role("button", name="Code anfordern"))
     for _try in range(100):
         fresh = [code for code in codes(page) if code not in before]
         if fresh:
@@ -34,7 +35,7 @@ def sign_in(page: Page, address: str) -> None:
         page.wait_for_timeout(100)
     page.goto("/konto/anmelden/code")
     page.get_by_label("Code").fill(fresh[0])
-    page.get_by_role("button", name="Anmelden").click()
+    follow(page.get_by_role("button", name="Anmelden"))
     assert page.get_by_role("heading", level=1).inner_text() == "Übersicht"
 
 
@@ -46,7 +47,7 @@ def fill_in(page: Page, home: str, task: str, **values: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Speichern").click()
+    follow(page.get_by_role("button", name="Speichern"))
     assert not page.title().startswith("Fehler")
 
 
@@ -54,7 +55,7 @@ def make_event(page: Page, title: str) -> str:
     """Make an event with eight times and put it online; returns the address of its page in the console."""
     page.goto("/konto/termine/neu")
     page.get_by_label("Titel").fill(title)
-    page.get_by_role("button", name="Entwurf anlegen").click()
+    follow(page.get_by_role("button", name="Entwurf anlegen"))
     home = page.url
     fill_in(page, home, "ort", Straße_und_Hausnummer="Beispielstr. 12", Postleitzahl="04109")
     page.get_by_label(re.compile("^Ort")).fill("Leipzig")
@@ -64,17 +65,17 @@ def make_event(page: Page, title: str) -> str:
     page.get_by_label(re.compile("^Mit Anmeldung")).check()
     save(page)
     assert page.get_by_role("heading", level=1).inner_text() == "Uhrzeiten anlegen"
-    page.get_by_role("button", name="Vorschau anzeigen").click()
+    follow(page.get_by_role("button", name="Vorschau anzeigen"))
     page.get_by_label("12:00").first.uncheck()
-    page.get_by_role("button", name="Uhrzeiten übernehmen").click()
+    follow(page.get_by_role("button", name="Uhrzeiten übernehmen"))
     assert page.get_by_text("7 Uhrzeiten sind angelegt.").is_visible()
     page.goto(f"{home}/schutz")
     page.get_by_label("Nur nach Absprache").check()
     save(page)
     fill_in(page, home, "kontakt", Ansprechperson="Mira Beispiel", Telefon="0341 000000")
     save(page)
-    page.get_by_role("link", name="Prüfen und veröffentlichen").click()
-    page.get_by_role("button", name="Veröffentlichen").click()
+    follow(page.get_by_role("link", name="Prüfen und veröffentlichen"))
+    follow(page.get_by_role("button", name="Veröffentlichen"))
     assert page.get_by_text(f"Ist online: {title}").is_visible()
     return home
 
@@ -82,13 +83,13 @@ def make_event(page: Page, title: str) -> str:
 def book(page: Page, home: str) -> None:
     """Book the first time as a visitor, from the public page."""
     page.goto(home)
-    page.get_by_role("link", name="Öffentliche Seite").click()
+    follow(page.get_by_role("link", name="Öffentliche Seite"))
     page.locator("input[name=slot]").first.check(force=True)
-    page.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    follow(page.get_by_role("button", name="Weiter zu Ihren Angaben"))
     page.get_by_label("Name").fill("Ayşe Kaya")
     page.get_by_label("E-Mail-Adresse").fill("a.kaya@example.org")
     page.get_by_label(re.compile("Wie viele")).fill("2")
-    page.get_by_role("button", name="Platz reservieren").click()
+    follow(page.get_by_role("button", name="Platz reservieren"))
     assert "/buchung/" in page.url
 
 
@@ -98,7 +99,7 @@ def test_from_the_mailed_code_to_the_printed_list_without_javascript(phone: Page
     book(phone, home)
 
     phone.goto(home)
-    phone.get_by_role("link", name="Teilnahmeliste öffnen").click()
+    follow(phone.get_by_role("link", name="Teilnahmeliste öffnen"))
     assert phone.get_by_role("rowheader", name="Ayşe Kaya").is_visible()
     names = []
     for button in ("CSV", "Excel", "PDF zum Drucken"):
@@ -107,21 +108,21 @@ def test_from_the_mailed_code_to_the_printed_list_without_javascript(phone: Page
         names.append(download.value.suggested_filename.rpartition(".")[2])
     assert names == ["csv", "xlsx", "pdf"]
 
-    phone.get_by_role("link", name=re.compile("^Absagen")).click()
-    phone.get_by_role("button", name="Ja, absagen").click()
+    follow(phone.get_by_role("link", name=re.compile("^Absagen")))
+    follow(phone.get_by_role("button", name="Ja, absagen"))
     assert phone.get_by_text("Die Buchung ist abgesagt.").is_visible()
 
     phone.goto(f"{home}/absagen")
     phone.get_by_label("Grund").fill("Wasserschaden im Haus")
-    phone.get_by_role("button", name="Ja, absagen").click()
-    phone.get_by_role("link", name="Öffentliche Seite").click()
+    follow(phone.get_by_role("button", name="Ja, absagen"))
+    follow(phone.get_by_role("link", name="Öffentliche Seite"))
     assert phone.get_by_text("Dieser Termin ist abgesagt").is_visible()
 
 
 def test_after_signing_out_the_back_button_and_an_old_cookie_open_nothing(desk: Page) -> None:
     sign_in(desk, OLGA)
     kept = desk.context.cookies()
-    desk.get_by_role("button", name="Abmelden").click()
+    follow(desk.get_by_role("button", name="Abmelden"))
     assert desk.url.endswith("/konto/anmelden")
 
     desk.go_back()
@@ -173,19 +174,19 @@ def test_every_page_of_the_console(olga: BrowserContext, home: str, width: int, 
         page.goto(path)
         assert_accessible(page)
     page.goto(f"{home}/gaeste")
-    page.get_by_role("link", name=re.compile("^Absagen")).click()
+    follow(page.get_by_role("link", name=re.compile("^Absagen")))
     assert_accessible(page)
     for path, button in (("/konto/termine/neu", "Entwurf anlegen"), (f"{home}/absagen", "Ja, absagen")):
         page.goto(path)
-        page.get_by_role("button", name=button).click()
+        follow(page.get_by_role("button", name=button))
         assert page.title().startswith("Fehler: ")
         assert_accessible(page)
     page.goto(f"{home}/zeiten")
     page.get_by_label(re.compile("^Personen je Buchung")).fill("viele")
-    page.get_by_role("button", name="Speichern").click()
+    follow(page.get_by_role("button", name="Speichern"))
     assert page.title().startswith("Fehler: ")
     assert_accessible(page)
     page.goto(f"{home}/uhrzeiten")
-    page.get_by_role("button", name="Vorschau anzeigen").click()
+    follow(page.get_by_role("button", name="Vorschau anzeigen"))
     assert_accessible(page)
     page.close()

@@ -5,13 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.demo import follow
+
 
 def open_bookable(page: Page) -> str:
     """Go the way in from the home page to an event with free times; return its address."""
     page.goto("/")
     page.get_by_label("Postleitzahl").fill("04109")
-    page.get_by_role("button", name="Termine finden").click()
-    page.get_by_role("link", name="Lindenhof Leipzig öffnet die Tür").click()
+    follow(page.get_by_role("button", name="Termine finden"))
+    follow(page.get_by_role("link", name="Lindenhof Leipzig öffnet die Tür"))
     expect(page.get_by_role("radio").first).to_be_visible()
     return page.url
 
@@ -27,7 +29,7 @@ def book(page: Page, email: str) -> None:
     page.get_by_label("Name").fill("Ayşe Kaya")
     page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label(re.compile("Wie viele Personen")).fill("1")
-    page.get_by_role("button", name="Platz reservieren").click()
+    follow(page.get_by_role("button", name="Platz reservieren"))
 
 
 def newest_mail(page: Page, recipient: str) -> str:
@@ -36,7 +38,7 @@ def newest_mail(page: Page, recipient: str) -> str:
         page.goto("/_postfach")
         found = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
         if found.count():
-            found.first.get_by_role("link").click()
+            follow(found.first.get_by_role("link"))
             return page.get_by_role("main").inner_text()
         page.wait_for_timeout(250)
     pytest.fail(f"no mail for {recipient}")
@@ -48,7 +50,7 @@ def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:
     slot = str(radio.get_attribute("value"))
     before = places(phone, slot)
     radio.check(force=True)
-    phone.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    follow(phone.get_by_role("button", name="Weiter zu Ihren Angaben"))
     book(phone, "ayse.tippfehler@example.org")
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
@@ -57,17 +59,17 @@ def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:
     assert places(phone, slot) != before
 
     phone.goto(own)
-    phone.get_by_role("link", name=re.compile("Korrigieren")).click()
+    follow(phone.get_by_role("link", name=re.compile("Korrigieren")))
     phone.get_by_label("E-Mail-Adresse").fill("ayse.richtig@example.org")
-    phone.get_by_role("button", name="Adresse speichern").click()
+    follow(phone.get_by_role("button", name="Adresse speichern"))
     corrected = phone.url
     assert corrected != own
     mail = newest_mail(phone, "ayse.richtig@example.org")
     assert corrected in mail
 
     phone.goto(corrected)
-    phone.get_by_role("link", name="Buchung absagen").click()
-    phone.get_by_role("button", name="Ja, absagen").click()
+    follow(phone.get_by_role("link", name="Buchung absagen"))
+    follow(phone.get_by_role("button", name="Ja, absagen"))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Abgesagt")
     phone.goto(event)
     assert places(phone, slot) == before
@@ -78,7 +80,7 @@ def test_a_slot_that_fills_up_meanwhile_is_replaced_with_one_tap(phone: Page) ->
     open_bookable(phone)
     radio = phone.locator("input[name=slot]").first
     radio.check(force=True)
-    phone.get_by_role("button", name="Weiter zu Ihren Angaben").click()
+    follow(phone.get_by_role("button", name="Weiter zu Ihren Angaben"))
     form = phone.url
     rival = phone.context.new_page()
     for number in range(40):
@@ -88,17 +90,17 @@ def test_a_slot_that_fills_up_meanwhile_is_replaced_with_one_tap(phone: Page) ->
         rival.get_by_label("Name").fill(f"Gast {number}")
         rival.get_by_label("E-Mail-Adresse").fill(f"gast{number}@example.org")
         rival.get_by_label(re.compile("Wie viele Personen")).fill("10")
-        rival.get_by_role("button", name="Platz reservieren").click()
+        follow(rival.get_by_role("button", name="Platz reservieren"))
         if "buchen" in rival.url:
             rival.get_by_label(re.compile("Wie viele Personen")).fill("1")
-            rival.get_by_role("button", name=re.compile("versuchen|Platz reservieren")).last.click()
+            follow(rival.get_by_role("button", name=re.compile("versuchen|Platz reservieren")).last)
     rival.close()
 
     book(phone, "ayse@example.org")
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Diese Uhrzeit ist inzwischen ausgebucht")
     expect(phone.get_by_label("Name")).to_have_value("Ayşe Kaya")
-    phone.get_by_role("button", name=re.compile("reservieren$")).first.click()
+    follow(phone.get_by_role("button", name=re.compile("reservieren$")).first)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Ihr Platz ist reserviert")
 
 
