@@ -36,6 +36,8 @@ AFTER_EVENT = Retention(30, "event_end")
 SOON_AFTER_EVENT = Retention(7, "event_end")
 AFTER_SENDING = Retention(7, "sent")
 AFTER_ACCOUNT = Retention(30, "account_end")
+AFTER_ANSWER = Retention(0, "answer_end")  # every answer knows its own last day
+AFTER_WISH = Retention(730, "wish")
 AFTER_SESSION = Retention(1, "session_end")
 
 

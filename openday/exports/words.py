@@ -18,5 +18,10 @@ MODES: dict[Mode, LazyString] = {
 STATES: dict[BookingState, LazyString] = {
     BookingState.CONFIRMED: _l("gebucht"),
     BookingState.HELD: _l("vorgemerkt"),
+    BookingState.OFFERED: _l("angeboten"),
+    BookingState.REQUESTED: _l("angefragt"),
+    BookingState.WAITING: _l("auf der Warteliste"),
     BookingState.CANCELLED: _l("abgesagt"),
+    BookingState.DECLINED: _l("abgelehnt"),
+    BookingState.EXPIRED: _l("verfallen"),
 }

@@ -12,7 +12,7 @@ from openday import tokens, wording
 from openday.mailing.invitation import invitation, withdrawal
 from openday.mailing.links import link_to
 from openday.mailing.phrases import SUBJECT_LENGTH, greeting_name, one_line, shortened
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
 from openday.models.words import CancelledBy, Mode
 from openday.settings import current_settings
@@ -20,19 +20,17 @@ from openday.settings import current_settings
 SIGN_IN_CODE = "sign_in_code"
 
 
-def booking_confirmed(booking: Booking, visit: Visit, token: str, mode: Mode | None = None) -> OutboxMessage:
+def booking_confirmed(booking: Booking, visit: Visit, token: str) -> OutboxMessage:
     """Return the confirmation with the link to the booking and its calendar file; of no use once the visit began."""
-    mode = mode or mode_of(booking, visit)
-    return _confirmation("booking_confirmed", booking, visit, token=token, mode=mode, version=1)
+    return _confirmation("booking_confirmed", booking, visit, token=token, version=1)
 
 
 def address_corrected(booking: Booking, visit: Visit, token: str, version: int) -> OutboxMessage:
     """Return the confirmation for the corrected address: another link, and ``version`` tells the mails apart."""
-    mode = mode_of(booking, visit)
-    return _confirmation("address_corrected", booking, visit, token=token, mode=mode, version=version)
+    return _confirmation("address_corrected", booking, visit, token=token, version=version)
 
 
-def booking_cancelled(booking: Booking, visit: Visit, by: CancelledBy) -> OutboxMessage:
+def booking_cancelled(booking: Booking, visit: EventFacts, by: CancelledBy) -> OutboxMessage:
     """Return the note that the booking is given up, by its guest or by the Träger on request."""
     with force_locale(booking.language):
         facts = visit_facts(booking, visit) | {
@@ -40,23 +38,21 @@ def booking_cancelled(booking: Booking, visit: Visit, by: CancelledBy) -> Outbox
             "erased_on": wording.day_in_words(booking.erase_on) if booking.erase_on else "",
             "catalogue_link": link_to("public.catalogue.show"),
         }
-        calendar, method = withdrawal(booking, visit)
         message = written("booking_cancelled", booking, visit, facts)
-    message.calendar, message.calendar_method = calendar, method
+    take_out_of_calendar(message, booking, visit)
     return message
 
 
-def booking_called_off(booking: Booking, visit: Visit, reason: str) -> OutboxMessage:
+def booking_called_off(booking: Booking, visit: EventFacts, reason: str) -> OutboxMessage:
     """Return the news that the event or this time of it does not take place; useless after its start."""
     with force_locale(booking.language):
         facts = visit_facts(booking, visit) | {
             "reason": one_line(reason),
             "catalogue_link": link_to("public.catalogue.show"),
         }
-        calendar, method = withdrawal(booking, visit)
         message = written("booking_called_off", booking, visit, facts)
-    message.calendar, message.calendar_method = calendar, method
-    message.expires_at = visit.starts_at
+    take_out_of_calendar(message, booking, visit)
+    message.expires_at = visit.starts_at if isinstance(visit, Visit) else None
     return message
 
 
@@ -79,20 +75,11 @@ def sign_in_code(user_email: str, code: str, link: str, expires_at: datetime, la
     )
 
 
-def mode_of(booking: Booking, visit: Visit) -> Mode | None:
-    """Return how the party takes part, None when the visit has several ways and the booking no seats yet."""
-    if booking.pool is not None:
-        return booking.pool.mode
-    return visit.modes[0] if len(visit.modes) == 1 else None
-
-
-def _confirmation(
-    kind: str, booking: Booking, visit: Visit, *, token: str, mode: Mode | None, version: int
-) -> OutboxMessage:
+def _confirmation(kind: str, booking: Booking, visit: Visit, *, token: str, version: int) -> OutboxMessage:
     with force_locale(booking.language):
         facts = visit_facts(booking, visit) | {
-            "is_onsite": mode is not Mode.ONLINE,
-            "is_online": mode is not Mode.ONSITE and Mode.ONLINE in visit.modes,
+            "is_onsite": booking.mode is Mode.ONSITE,
+            "is_online": booking.mode is Mode.ONLINE,
             "is_protected": visit.is_protected,
             "address": one_line(None if visit.is_protected else visit.address),
             "locality": one_line(visit.locality),
@@ -100,28 +87,46 @@ def _confirmation(
             "booking_link": link_to("public.booking.show", token=token),
             "cancel_link": link_to("public.booking.cancel", token=token),
         }
-        calendar, method = invitation(booking, visit, mode)
+        calendar, method = invitation(booking, visit, booking.mode)
         message = written(kind, booking, visit, facts, version)
     message.calendar, message.calendar_method = calendar, method
     message.expires_at = visit.starts_at
     return message
 
 
-def visit_facts(booking: Booking, visit: Visit) -> dict[str, Any]:
+def take_out_of_calendar(message: OutboxMessage, booking: Booking, visit: EventFacts) -> None:
+    """Attach the entry that removes the visit, where a time was ever put into a calendar."""
+    if isinstance(visit, Visit):
+        message.calendar, message.calendar_method = withdrawal(booking, visit)
+
+
+def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
     """Return what every mail about a booking says; all of it single lines, written in the booking's language."""
+    return (
+        frame_facts()
+        | when_facts(visit)
+        | {
+            "name": greeting_name(booking.booker_name),
+            "title": one_line(visit.title),
+            "traeger": one_line(visit.traeger),
+            "contact_name": one_line(visit.contact.name),
+            "contact_phone": one_line(visit.contact.phone),
+            "contact_email": one_line(visit.contact.email),
+            "reference": booking.reference,
+        }
+    )
+
+
+def when_facts(visit: EventFacts) -> dict[str, Any]:
+    """Return day and times in words; empty words while there is no time yet."""
+    if not isinstance(visit, Visit):
+        return {"short_day": "", "start": "", "day": "", "times": ""}
     day = wording.berlin_day(visit.starts_at)
-    return frame_facts() | {
-        "name": greeting_name(booking.booker_name),
-        "title": one_line(visit.title),
-        "traeger": one_line(visit.traeger),
-        "contact_name": one_line(visit.contact.name),
-        "contact_phone": one_line(visit.contact.phone),
-        "contact_email": one_line(visit.contact.email),
+    return {
         "short_day": wording.day_in_subject(day),
         "start": wording.times_in_words(visit.starts_at, None),
         "day": wording.day_in_words(day),
         "times": wording.times_in_words(visit.starts_at, visit.ends_at),
-        "reference": booking.reference,
     }
 
 
@@ -135,7 +140,9 @@ def frame_facts() -> dict[str, Any]:
     }
 
 
-def written(kind: str, booking: Booking, visit: Visit, facts: Mapping[str, Any], version: int = 1) -> OutboxMessage:
+def written(
+    kind: str, booking: Booking, visit: EventFacts, facts: Mapping[str, Any], version: int = 1
+) -> OutboxMessage:
     """Return the outbox row of a mail about a booking; ``booking_id`` is set by whoever stores both."""
     subject, text, html = rendered(kind, facts)
     return OutboxMessage(

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from openday import clock
-from openday.models.words import AddressVisibility, Attendance, EventState, Mode, PhotoRule, SlotState
+from openday.models.words import (
+    AddressVisibility,
+    Attendance,
+    Confirmation,
+    EventKind,
+    EventState,
+    Mode,
+    PhotoRule,
+    PoolAudience,
+    SlotState,
+    WaitingList,
+)
 from openday.privacy import AFTER_EVENT
 
 
@@ -19,36 +30,46 @@ class Contact:
 
 @dataclass(frozen=True)
 class Pool:
-    """Seats for everyone in one mode; None means no limit."""
+    """Seats of a slot for one mode and audience at one moment; ``seats_left`` None means no limit.
+
+    ``is_open`` ones are everybody's: the general pool, and reserves that have opened.
+    """
 
     mode: Mode
     seats_left: int | None
+    audience: PoolAudience = PoolAudience.EVERYONE
+    is_open: bool = True
 
 
-@dataclass(frozen=True)
-class Visit:
-    """One slot of one event; instants are aware UTC. ``address`` is None where no address is known.
+@dataclass(frozen=True, kw_only=True)
+class EventFacts:
+    """What guests of an event have to know whatever their time is. ``address`` is None where no address is known.
 
     ``address`` and ``directions`` are there for confirmed guests: whoever shows them elsewhere checks
-    ``is_protected`` first. The room link is not among these facts on purpose.
+    ``is_protected`` first; ``day_contact_…`` is for guests with a booking as well. The room link is not among these
+    facts on purpose.
     """
 
-    slot_id: int
     event_id: int
     campaign_id: int
     slug: str
     title: str
     traeger: str
+    kind: EventKind
     event_state: EventState
-    slot_state: SlotState
     event_sequence: int
-    starts_at: datetime
-    ends_at: datetime | None
+    last_day: date | None
     attendance: Attendance | None
-    pools: tuple[Pool, ...]
+    audiences: tuple[str, ...]
     party_limit: int
     booking_opens_at: datetime | None
     booking_closes_at: datetime | None
+    confirmation: Confirmation
+    waiting_list: WaitingList
+    sends_reminders: bool
+    registers_companions: bool
+    terms: str | None
+    terms_version: int
     address: str | None
     locality: str | None
     directions: str | None
@@ -56,23 +77,45 @@ class Visit:
     photo_rule: PhotoRule | None
     photo_note: str | None
     contact: Contact
+    day_contact_name: str | None
+    day_contact_phone: str | None
 
     @property
     def is_protected(self) -> bool:
         """Whether the address is for confirmed guests only."""
         return self.address_visibility is not AddressVisibility.PUBLIC
 
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(EventFacts):
+    """One slot of one event; instants are aware UTC. ``change_until`` is when guests stop changing it themselves."""
+
+    slot_id: int
+    slot_state: SlotState
+    starts_at: datetime
+    ends_at: datetime | None
+    pools: tuple[Pool, ...]
+    is_photo_moment: bool
+    change_until: datetime
+
     @property
     def modes(self) -> tuple[Mode, ...]:
         """The ways one can take part; two of them make the form ask."""
-        return tuple(pool.mode for pool in self.pools)
+        return tuple(dict.fromkeys(pool.mode for pool in self.pools if pool.audience is not PoolAudience.WALK_IN))
 
-    def seats_left(self, mode: Mode) -> int | None:
-        """Free seats in a mode, None without a limit, 0 when there is no such way."""
+    def seats_left(self, mode: Mode, audience: PoolAudience = PoolAudience.EVERYONE) -> int | None:
+        """Free seats a party of an audience finds in a mode, None without a limit, 0 when there is no such way."""
+        left = 0
         for pool in self.pools:
-            if pool.mode is mode:
-                return pool.seats_left
-        return 0
+            if pool.mode is mode and (pool.is_open or pool.audience is audience):
+                if pool.seats_left is None:
+                    return None
+                left += pool.seats_left
+        return left
+
+    def is_full(self, audience: PoolAudience = PoolAudience.EVERYONE) -> bool:
+        """Whether a party of an audience finds no seat in any mode."""
+        return all(self.seats_left(mode, audience) == 0 for mode in self.modes)
 
     @property
     def day(self) -> date:
@@ -108,4 +151,4 @@ class Visit:
     def is_bookable(self) -> bool:
         """Whether a single person could book it at this moment."""
         is_open = self.has_opened and not self.has_closed and not self.is_called_off
-        return is_open and any(pool.seats_left != 0 for pool in self.pools)
+        return is_open and not self.is_full()

@@ -14,7 +14,16 @@ from openday.models.programme import Programme, event_programmes
 from openday.models.slot import Slot
 from openday.models.traeger import Traeger
 from openday.models.types import Instant, Word, Words
-from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
+from openday.models.words import (
+    AddressVisibility,
+    Admission,
+    Attendance,
+    Confirmation,
+    EventKind,
+    EventState,
+    PhotoRule,
+    WaitingList,
+)
 from openday.privacy import SOON_AFTER_EVENT, DataClass, holds, not_personal
 
 
@@ -22,7 +31,10 @@ class Event(Base):
     """An open day or any other activity; a fact nobody stated is NULL, never ``00:00``.
 
     Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, ``sequence``
-    with everything a calendar shows (RFC 5545 §3.8.7.4).
+    with everything a calendar shows (RFC 5545 §3.8.7.4). ``change_until_hours``: until so many hours before the slot
+    guests change a booking themselves; ``reserve_hours``: so many before it, kept seats open to all, None for never.
+    ``is_sold_out``: times are to come and all are full, as counted with the last change of seats.
+    ``day_contact_…`` is for guests with a booking only, ``change_note`` what changed at ``changed_at``, for everybody.
     """
 
     __tablename__ = "events"
@@ -30,7 +42,9 @@ class Event(Base):
         CheckConstraint("ends_on IS NULL OR (starts_on IS NOT NULL AND starts_on <= ends_on)", name="days_in_order"),
         CheckConstraint("end_time IS NULL OR start_time IS NOT NULL", name="no_end_without_start"),
         CheckConstraint("party_limit BETWEEN 1 AND 100", name="party_limit_is_sane"),
-        Index("ix_events_listing", "campaign_id", "is_listed", "state", "starts_on", "start_time", "id"),
+        CheckConstraint("change_until_hours BETWEEN 0 AND 720", name="change_deadline_is_sane"),
+        CheckConstraint("reserve_hours IS NULL OR reserve_hours BETWEEN 0 AND 720", name="reserve_hours_are_sane"),
+        Index("ix_events_listing", "campaign_id", "is_listed", "state", "starts_on", "is_sold_out", "start_time", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +79,17 @@ class Event(Base):
     booking_opens_at: Mapped[datetime | None] = mapped_column(Instant)
     booking_closes_at: Mapped[datetime | None] = mapped_column(Instant)
     party_limit: Mapped[int] = mapped_column(default=10)
+    confirmation: Mapped[Confirmation] = mapped_column(
+        Word(Confirmation), default=Confirmation.AUTO, info=not_personal()
+    )
+    waiting_list: Mapped[WaitingList] = mapped_column(Word(WaitingList), default=WaitingList.OFFER, info=not_personal())
+    change_until_hours: Mapped[int] = mapped_column(default=0)
+    reserve_hours: Mapped[int | None] = mapped_column(default=24)
+    sends_reminders: Mapped[bool] = mapped_column(default=True)
+    registers_companions: Mapped[bool] = mapped_column(default=False)
+    terms: Mapped[str | None] = mapped_column(Text, info=not_personal())
+    terms_version: Mapped[int] = mapped_column(default=1)
+    invitation_digest: Mapped[str | None] = mapped_column(String(64), unique=True, info=not_personal())
 
     access_features: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), info=not_personal())
     access_notes: Mapped[str | None] = mapped_column(Text, info=not_personal())
@@ -79,6 +104,15 @@ class Event(Base):
     contact_phone: Mapped[str | None] = mapped_column(String(40), info=holds(DataClass.STAFF, "public contact"))
     contact_email: Mapped[str | None] = mapped_column(String(254), info=holds(DataClass.STAFF, "public contact"))
 
+    day_contact_name: Mapped[str | None] = mapped_column(
+        String(120), info=holds(DataClass.STAFF, "reach on the day", SOON_AFTER_EVENT)
+    )
+    day_contact_phone: Mapped[str | None] = mapped_column(
+        String(40), info=holds(DataClass.STAFF, "reach on the day", SOON_AFTER_EVENT)
+    )
+
+    change_note: Mapped[str | None] = mapped_column(String(300), info=not_personal())
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
     cancel_reason: Mapped[str | None] = mapped_column(String(300), info=not_personal())
     source_key: Mapped[str | None] = mapped_column(String(64), unique=True, info=not_personal())
     source_url: Mapped[str | None] = mapped_column(String(500), info=not_personal())
@@ -87,6 +121,7 @@ class Event(Base):
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_sold_out: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0)
 

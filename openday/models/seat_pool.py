@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class SeatPool(Base):
-    """``taken`` seats of ``capacity``; without a capacity there is no limit. The database refuses an oversold pool."""
+    """``taken`` seats of ``capacity``; without a capacity there is no limit. The database refuses an oversold pool.
+
+    ``is_saved``: its free seats are saved up for a party on the waiting list that was passed over too often.
+    """
 
     __tablename__ = "seat_pools"
     __table_args__ = (
@@ -32,6 +35,7 @@ class SeatPool(Base):
     )
     capacity: Mapped[int | None]
     taken: Mapped[int] = mapped_column(default=0)
+    is_saved: Mapped[bool] = mapped_column(default=False)
 
     slot: Mapped["Slot"] = relationship(back_populates="pools")
 

@@ -10,7 +10,7 @@ from openday import clock
 from openday.extensions import Base
 from openday.models.seat_pool import SeatPool
 from openday.models.types import Instant, Word
-from openday.models.words import SlotState
+from openday.models.words import PhotoRule, SlotState
 from openday.privacy import not_personal
 
 if TYPE_CHECKING:
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 
 class Slot(Base):
-    """One time people book; its end may be missing. Its seats are in its pools."""
+    """One time people book; its end may be missing. Its seats are in its pools.
+
+    ``reserves_open_at`` is when seats kept for politics and press are everybody's, None for never; ``previous_…`` is
+    what stood there before it was moved at ``moved_at``.
+    """
 
     __tablename__ = "slots"
     __table_args__ = (
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("room_limit IS NULL OR room_limit BETWEEN 0 AND 100000", name="room_limit_is_sane"),
         Index("ix_slots_event_start", "event_id", "starts_at"),
     )
 
@@ -32,6 +37,14 @@ class Slot(Base):
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
     label: Mapped[str | None] = mapped_column(String(80), info=not_personal())
     state: Mapped[SlotState] = mapped_column(Word(SlotState), default=SlotState.OPEN, info=not_personal())
+
+    room_limit: Mapped[int | None]
+    reserves_open_at: Mapped[datetime | None] = mapped_column(Instant)
+    photo_rule: Mapped[PhotoRule | None] = mapped_column(Word(PhotoRule), info=not_personal())
+    is_photo_moment: Mapped[bool] = mapped_column(default=False)
+    moved_at: Mapped[datetime | None] = mapped_column(Instant)
+    previous_starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    previous_ends_at: Mapped[datetime | None] = mapped_column(Instant)
 
     event: Mapped["Event"] = relationship(back_populates="slots")
     pools: Mapped[list[SeatPool]] = relationship(

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     PRESS_TALK = "press_talk"
     WORKSHOP = "workshop"
     SCREENING = "screening"
+    BACKGROUND_TALK = "background_talk"
     DIGITAL = "digital"
     OTHER = "other"
 
@@ -104,18 +105,114 @@ class SlotState(StrEnum):
 
 
 class BookingState(StrEnum):
-    """``held`` and ``confirmed`` take seats, the others have given them back."""
+    """``held``, ``offered`` and ``confirmed`` take seats, ``requested`` and ``waiting`` want some, the rest is over."""
 
+    REQUESTED = "requested"
+    WAITING = "waiting"
+    OFFERED = "offered"
     HELD = "held"
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    DECLINED = "declined"
 
 
-SEATED_STATES = (BookingState.HELD, BookingState.CONFIRMED)
+SEATED_STATES = (BookingState.HELD, BookingState.OFFERED, BookingState.CONFIRMED)
+OPEN_STATES = (*SEATED_STATES, BookingState.REQUESTED, BookingState.WAITING)
+
+
+class Awaits(StrEnum):
+    """Whose turn it is before a held or requested booking is confirmed.
+
+    ``mailbox``: the booker proves the address; ``host``: the Träger answers; ``booker``: a provisional visit is made
+    certain, or one of the host's times is picked.
+    """
+
+    MAILBOX = "mailbox"
+    HOST = "host"
+    BOOKER = "booker"
+
+
+class Confirmation(StrEnum):
+    """What a booking of the public needs: nothing unless something is odd; the mailbox always; the host's yes."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    APPROVAL = "approval"
+
+
+class WaitingList(StrEnum):
+    """What happens with a seat that becomes free: offered for a while; booked at once; nobody waits."""
+
+    OFFER = "offer"
+    AUTOMATIC = "automatic"
+    OFF = "off"
+
+
+class PoliticalLevel(StrEnum):
+    """Where the guest of a political visit works; never the party."""
+
+    BUNDESTAG = "bundestag"
+    LANDTAG = "landtag"
+    EUROPE = "europe"
+    MUNICIPAL = "municipal"
+    AUTHORITY = "authority"
+
+
+class YesNoOpen(StrEnum):
+    """Yes, no, or not decided yet."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+class MayAnnounce(StrEnum):
+    """Whether a visit may be made public."""
+
+    YES = "yes"
+    ASK = "ask"
+    NO = "no"
+
+
+class PressProof(StrEnum):
+    """What a journalist shows at the door; no number, no upload."""
+
+    CARD = "card"
+    ASSIGNMENT = "assignment"
+    NEITHER = "neither"
+
+
+class FieldOfWork(StrEnum):
+    """Where a professional guest works."""
+
+    COUNSELLING = "counselling"
+    SCHOOL = "school"
+    ADMINISTRATION = "administration"
+    VOLUNTEERING = "volunteering"
+    OTHER = "other"
+
+
+class DayPart(StrEnum):
+    """A proposed time that has no clock time."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class QuestionKind(StrEnum):
+    """How an organiser's own question is answered."""
+
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    YES_NO = "yes_no"
+    ONE_OF = "one_of"
+    SEVERAL_OF = "several_of"
+    NUMBER = "number"
 
 
 class CancelledBy(StrEnum):
-    """Who gave a booking up."""
+    """Who gave a booking up or turned it down."""
 
     VISITOR = "visitor"
     ORGANISER = "organiser"

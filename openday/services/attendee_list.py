@@ -16,7 +16,7 @@ from openday.errors import NotFound
 from openday.exports.attendee_list import Attendee, AttendeeList, Summary
 from openday.exports.words import GUEST_KINDS, MODES, STATES
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
+from openday.models import AuditEntry, Booking, Event, Slot
 from openday.models.words import SEATED_STATES, BookingState, GuestKind
 from openday.privacy import AFTER_EVENT
 from openday.services.name_search import matcher, plain
@@ -152,7 +152,7 @@ def _rows(event_id: int) -> list[BookingRow]:
         Booking.guest_name,
         Booking.party_size,
         Booking.guest_kind,
-        SeatPool.mode,
+        Booking.mode,
         Booking.state,
         Booking.organisation,
         Booking.needs,
@@ -162,7 +162,7 @@ def _rows(event_id: int) -> list[BookingRow]:
         Booking.created_at,
         Booking.erase_on,
     )
-    statement = select(*columns).join(Booking.slot).join(Booking.pool).where(Booking.event_id == event_id)
+    statement = select(*columns).join(Booking.slot).where(Booking.event_id == event_id)
     return list(db.session.execute(statement))
 
 

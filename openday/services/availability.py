@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from openday.extensions import db
 from openday.models import Campaign, Event, SeatPool, Slot
-from openday.models.words import PoolAudience, SlotState
+from openday.models.words import SlotState
+from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 FEW = 3
 
@@ -29,13 +30,13 @@ def step_of(seats_left: int | None) -> Availability:
 
 # Over the times that still come; a pool without a limit counts as a million seats. Built once, as it runs in a lock.
 SEATS_LEFT = (
-    select(func.sum(func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)))
+    select(func.sum(LEFT_TO_ALL))
     .join(Slot, SeatPool.slot_id == Slot.id)
     .where(
         Slot.event_id == bindparam("event"),
         Slot.state == SlotState.OPEN,
         Slot.starts_at > bindparam("at"),
-        SeatPool.audience == PoolAudience.EVERYONE,
+        open_to_all(bindparam("at")),
     )
 )
 
@@ -46,8 +47,26 @@ def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: in
     Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
     """
     now_left = int(db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at}) or 0)
-    if step_of(now_left) != step_of(now_left + seats_taken):
-        announce_listing(campaign_id)
+    step, before = step_of(now_left), step_of(now_left + seats_taken)
+    if step == before:
+        return
+    if Availability.FULL in (step, before):
+        mark_sold_out(event_id, is_sold_out=step is Availability.FULL)
+    announce_listing(campaign_id)
+
+
+def recount(event_id: int, at: datetime) -> None:
+    """Write down whether times are to come and all are full; for changes of the times themselves, and of the clock."""
+    left = db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at})
+    mark_sold_out(event_id, is_sold_out=left is not None and left <= 0)
+
+
+def mark_sold_out(event_id: int, *, is_sold_out: bool) -> None:
+    """Store the mark listings sort by."""
+    db.session.execute(
+        update(Event).where(Event.id == event_id).values(is_sold_out=is_sold_out),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def announce_event(event_id: int) -> None:

@@ -13,10 +13,10 @@ from openday.errors import AlreadyBooked, BookingClosed, Busy, EventCancelled, N
 from openday.extensions import db
 from openday.mailing import messages
 from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models import AuditEntry, Booking, BookingSeats, OutboxMessage
 from openday.models.words import EventState, GuestKind, Mode
 from openday.services.availability import announce_step
-from openday.services.seats import Claim, claim_seats, seats_left
+from openday.services.seats import Claim, audience_of, claim_seats, seats_left
 from openday.services.visit import visit_of_slot
 from openday.settings import current_settings
 from openday.transaction import transaction
@@ -67,9 +67,8 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
         try:
             visit = bookable_visit(request, visit if attempt == 1 else None)
             booking = draft_booking(request, visit, token)
-            mode = request.mode or visit.modes[0]
-            message = messages.booking_confirmed(booking, visit, token, mode)
-            if store_booking(booking, message, visit, mode):
+            message = messages.booking_confirmed(booking, visit, token)
+            if store_booking(booking, message, visit):
                 return Receipt(booking.reference, token)
         except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):
             if repeated := repeated_booking(request, token):
@@ -93,7 +92,7 @@ def bookable_visit(request: BookingRequest, known: Visit | None = None) -> Visit
         raise PartyTooLarge(visit.party_limit)
     if not visit.modes or (request.mode is not None and request.mode not in visit.modes):
         raise NotFound
-    left = visit.seats_left(request.mode or visit.modes[0])
+    left = visit.seats_left(request.mode or visit.modes[0], audience_of(request.guest_kind))
     if left is not None and left < request.party_size:
         raise SlotFull(left)  # a rush for a full slot waits for no lock
     return visit
@@ -113,6 +112,7 @@ def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
         reference=tokens.new_reference(),
         event_id=visit.event_id,
         slot_id=visit.slot_id,
+        mode=request.mode or visit.modes[0],
         guest_kind=request.guest_kind,
         party_size=request.party_size,
         booker_name=request.name,
@@ -123,21 +123,26 @@ def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
         nonce=request.nonce,
         payload_digest=request.payload_digest,
         created_at=clock.now(),
+        confirmed_at=clock.now(),
         erase_on=visit.erase_on,
     )
 
 
 @transaction
-def store_booking(booking: Booking, message: OutboxMessage, visit: Visit, mode: Mode) -> bool:
+def store_booking(booking: Booking, message: OutboxMessage, visit: Visit) -> bool:
     """Claim, booking, audit and mail in one commit; False when the event changed after the texts were written."""
     at = clock.now()
-    pool_id = claim_seats(Claim(visit.event_id, visit.slot_id, mode, booking.party_size, visit.event_sequence, at))
-    if pool_id is None:
-        left = seats_left(visit.slot_id, mode)
+    audience = audience_of(booking.guest_kind)
+    claim = Claim(
+        visit.event_id, visit.slot_id, booking.mode, booking.party_size, visit.event_sequence, at, audience=audience
+    )
+    seats = claim_seats(claim)
+    if seats is None:
+        left = seats_left(visit.slot_id, booking.mode, audience, at)
         if left < booking.party_size:
             raise SlotFull(left)
         return False
-    booking.seat_pool_id = pool_id
+    booking.seats = [BookingSeats(seat_pool_id=pool_id, seats=number) for pool_id, number in seats.items()]
     db.session.add(booking)
     db.session.flush()  # the mail and the audit entry need booking.id
     message.booking_id = booking.id

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
+from openday.errors import NotFound
 from openday.exports.calendar import CalendarEntry, EntryStatus, as_ics
 from openday.extensions import db
 from openday.mailing.booking_calendar import booking_entry
@@ -27,7 +28,9 @@ class Span:
 
 
 def calendar_of_booking(booking: OwnBooking) -> bytes:
-    """Return the calendar file of a booking, with the entry its mail carried."""
+    """Return the calendar file of a booking, with the entry its mail carried; raises ``NotFound`` without a time."""
+    if booking.visit is None:
+        raise NotFound
     entry = booking_entry(
         booking.reference,
         booking.sequence,

@@ -11,10 +11,10 @@ from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
 from openday.mailing import messages
 from openday.models import AuditEntry, Booking, Event, Slot
-from openday.models.words import SEATED_STATES, BookingState, CancelledBy
+from openday.models.words import OPEN_STATES, BookingState, CancelledBy
 from openday.services.availability import announce_event, announce_step
 from openday.services.seats import release_seats
-from openday.services.visit import visit_from
+from openday.services.visit import event_facts, visit_from
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ def cancel_booking(token: str) -> bool:
     Raises ``NotFound`` for an unknown link and ``BookingClosed`` once the visit has begun.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.slot.starts_at <= clock.now() and booking.state in SEATED_STATES:
+    if booking.slot and booking.slot.starts_at <= clock.now() and booking.state in OPEN_STATES:
         raise BookingClosed
     return give_up(booking, CancelledBy.VISITOR, actor_id=None)
 
@@ -44,10 +44,8 @@ def loaded_booking(condition: object) -> Booking:
         select(Booking)
         .where(condition)  # type: ignore[arg-type]
         .options(
-            joinedload(Booking.slot).options(
-                selectinload(Slot.pools),
-                joinedload(Slot.event).options(joinedload(Event.traeger), selectinload(Event.places)),
-            )
+            joinedload(Booking.event).options(joinedload(Event.traeger), selectinload(Event.places)),
+            joinedload(Booking.slot).selectinload(Slot.pools),
         )
     ).first()
     if booking is None:
@@ -61,9 +59,9 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
     announce_event(booking.event_id)  # the event's row before any other, as whoever books takes them
     if not claim_cancellation(booking, by, at):
         return False
-    visit = visit_from(booking.slot)
-    release_seats(booking.seat_pool_id, booking.party_size)
-    message = messages.booking_cancelled(booking, visit, by)
+    seats = release_seats(booking.id)
+    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    message = messages.booking_cancelled(booking, facts, by)
     message.booking_id = booking.id
     db.session.add_all(
         [
@@ -71,17 +69,19 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
             AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
         ]
     )
-    announce_step(visit.event_id, visit.campaign_id, at, -booking.party_size)
+    announce_step(booking.event_id, facts.campaign_id, at, -seats)
     log.info("booking cancelled", booking_id=booking.id, by=by.value)
     return True
 
 
 def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:
-    """Set the state if it still takes seats; whoever comes second changes nothing."""
+    """Set the state if it still has or wants seats; whoever comes second changes nothing."""
     changed = db.session.scalar(
         update(Booking)
-        .where(Booking.id == booking.id, Booking.state.in_(SEATED_STATES))
-        .values(state=BookingState.CANCELLED, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1)
+        .where(Booking.id == booking.id, Booking.state.in_(OPEN_STATES))
+        .values(
+            state=BookingState.CANCELLED, awaits=None, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1
+        )
         .returning(Booking.id),
         execution_options={"synchronize_session": False},
     )

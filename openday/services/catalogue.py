@@ -10,11 +10,10 @@ from openday import clock
 from openday.extensions import db
 from openday.models import Campaign, Event, Programme
 from openday.services.catalogue_cards import Card, cards_of
-from openday.services.catalogue_conditions import Wish, conditions, is_sold_out
+from openday.services.catalogue_conditions import Wish, conditions
 
 VERSIONS = select(Campaign.id, Campaign.version).order_by(Campaign.id)  # built once: every kept page asks it
 PAGE_SIZE = 20
-SORTED_BY_SEATS = 400  # events of the days on one page; beyond that a page orders its days by time alone
 
 
 @dataclass(frozen=True)
@@ -122,11 +121,10 @@ def page_of_cards(campaign_id: int, wish: Wish, counts: dict[date | None, int], 
     days, offset = days_on_page(counts, page)
     fixed = [day for day in days if day is not None]
     on_page = or_(Event.starts_on.in_(fixed), Event.starts_on.is_(None) if None in days else false())
-    sold_out = [is_sold_out(at)] if sum(counts[day] for day in days) <= SORTED_BY_SEATS else []
     order = (
         Event.starts_on.is_(None),
         Event.starts_on,
-        *sold_out,
+        Event.is_sold_out,
         Event.start_time.is_(None),
         Event.start_time,
         Event.id,

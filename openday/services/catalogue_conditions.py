@@ -11,12 +11,12 @@ from openday import clock
 from openday.geo import locate_postcode
 from openday.models import Event, Place, Programme, SeatPool, Slot, event_programmes
 from openday.models.types import has_word
-from openday.models.words import AddressVisibility, Admission, Attendance, EventState, PoolAudience, SlotState
+from openday.models.words import AddressVisibility, Admission, Attendance, EventState, SlotState
+from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 LISTED_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
 KM_PER_DEGREE = 111.195
 GRID = 0.1  # degrees
-UNLIMITED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -148,20 +148,18 @@ def open_seats(at: datetime) -> list[ColumnElement[bool]]:
         Slot.state == SlotState.OPEN,
         Slot.starts_at > at,
         SeatPool.slot_id == Slot.id,
-        SeatPool.audience == PoolAudience.EVERYONE,
+        open_to_all(at),
     ]
 
 
 def seats_left(at: datetime) -> ScalarSelect[int]:
     """Return the free seats of the outer event, NULL when no bookable time is to come."""
-    left = func.coalesce(SeatPool.capacity - SeatPool.taken, UNLIMITED)
-    return select(func.sum(left)).where(*open_seats(at)).correlate(Event).scalar_subquery()
+    return select(func.sum(LEFT_TO_ALL)).where(*open_seats(at)).correlate(Event).scalar_subquery()
 
 
 def has_room(at: datetime) -> ColumnElement[bool]:
     """Return whether any coming time of the outer event has a seat."""
-    is_free = or_(SeatPool.capacity.is_(None), SeatPool.taken < SeatPool.capacity)
-    return exists().where(*open_seats(at), is_free).correlate(Event)
+    return exists().where(*open_seats(at), LEFT_TO_ALL > 0).correlate(Event)
 
 
 def has_free_seats(at: datetime) -> ColumnElement[bool]:
@@ -178,9 +176,3 @@ def has_free_seats(at: datetime) -> ColumnElement[bool]:
 def invites_everybody() -> ColumnElement[bool]:
     """Return whether one can come without an invitation."""
     return or_(Event.admission.is_(None), Event.admission != Admission.INVITATION)
-
-
-def is_sold_out(at: datetime) -> ColumnElement[int]:
-    """Return 1 for events whose coming times are all full, else 0: the order within a day."""
-    has_times = exists().where(*open_seats(at)).correlate(Event)
-    return case((and_(has_times, ~has_room(at)), 1), else_=0)

@@ -25,14 +25,15 @@ def correct_address(token: str, email: str) -> str:
     Raises ``NotFound`` for an unknown link, ``BookingClosed`` for a cancelled booking or one that has begun.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.state is not BookingState.CONFIRMED or booking.slot.starts_at <= clock.now():
+    slot = booking.slot
+    if booking.state is not BookingState.CONFIRMED or slot is None or slot.starts_at <= clock.now():
         raise BookingClosed
     if booking.booker_email == email:
         return token
     new_token = tokens.new_token()
     claim_correction(booking, email, new_token)
     withhold_unsent(booking.id)
-    message = messages.address_corrected(booking, visit_from(booking.slot), new_token, next_version(booking.id))
+    message = messages.address_corrected(booking, visit_from(slot), new_token, next_version(booking.id))
     message.booking_id = booking.id
     db.session.add_all(
         [

@@ -14,7 +14,17 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from openday import clock
 from openday.extensions import Base, db
-from openday.models import Booking, Event, OutboxMessage, RateCounter, StaffSession
+from openday.models import (
+    Answer,
+    Booking,
+    Event,
+    OutboxMessage,
+    PoliticalVisit,
+    PressVisit,
+    RateCounter,
+    StaffSession,
+    Suppression,
+)
 from openday.models.words import OutboxState
 from openday.privacy import AFTER_EVENT, Retention
 from openday.transaction import transaction
@@ -39,6 +49,25 @@ def booking_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
     """``erase_on`` is the day of the longest period; shorter ones end so many days before it."""
     early = timedelta(days=AFTER_EVENT.days or 0) - period
     return Booking.erase_on <= clock.to_berlin(at).date() + early
+
+
+def visit_is_over(table: Table) -> Condition:
+    """What hangs on a booking ends with it."""
+
+    def is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
+        return table.c.booking_id.in_(select(Booking.id).where(booking_is_over(period, at)))
+
+    return is_over
+
+
+def answer_is_over(_period: timedelta, at: datetime) -> ColumnElement[bool]:
+    """The organiser has set how long an answer is kept."""
+    return Answer.erase_on <= clock.to_berlin(at).date()
+
+
+def wish_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
+    """A wish to get no mail holds for so long."""
+    return Suppression.created_at <= at - period
 
 
 def event_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
@@ -71,6 +100,10 @@ def table_of(model: type[Base]) -> Table:
 
 RULES = (
     Rule(table_of(Booking), "event_end", booking_is_over),
+    Rule(table_of(PoliticalVisit), "event_end", visit_is_over(table_of(PoliticalVisit))),
+    Rule(table_of(PressVisit), "event_end", visit_is_over(table_of(PressVisit))),
+    Rule(table_of(Answer), "answer_end", answer_is_over, drops_rows=True),
+    Rule(table_of(Suppression), "wish", wish_is_over, drops_rows=True),
     Rule(table_of(Event), "event_end", event_is_over),
     Rule(table_of(OutboxMessage), "sent", mail_is_over),
     Rule(table_of(StaffSession), "session_end", session_is_over, drops_rows=True),

@@ -10,13 +10,14 @@ from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing import messages
+from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, Event
-from openday.models.words import SEATED_STATES, CancelledBy, EventState
+from openday.models.words import OPEN_STATES, CancelledBy, EventState
 from openday.services.availability import announce_listing
 from openday.services.cancellation import claim_cancellation
 from openday.services.scope import Ability, Scope, event_in_scope
 from openday.services.seats import release_seats
-from openday.services.visit import visits_of_event
+from openday.services.visit import event_facts, visits_of_event
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ def affected_by_cancelling(event_id: int) -> Affected:
     """Return how many bookings and people would be told."""
     row = db.session.execute(
         select(func.count(), func.sum(Booking.party_size)).where(
-            Booking.event_id == event_id, Booking.state.in_(SEATED_STATES)
+            Booking.event_id == event_id, Booking.state.in_(OPEN_STATES)
         )
     ).one()
     return Affected(int(row[0]), int(row[1] or 0))
@@ -89,18 +90,19 @@ def cancel_event(scope: Scope, event_id: int, reason: str) -> int:
 
 
 def tell_bookings(event_id: int, reason: str) -> int:
-    """Cancel every booking that has seats and queue its mail, inside a transaction; return how many."""
-    visits = {visit.slot_id: visit for visit in visits_of_event(event_id)}
+    """Cancel every booking that has or wants seats and queue its mail, inside a transaction; return how many."""
+    visits: dict[int | None, Visit] = {visit.slot_id: visit for visit in visits_of_event(event_id)}
+    event = db.session.get_one(Event, event_id)
     at = clock.now()
     told = 0
     bookings = db.session.scalars(
-        select(Booking).where(Booking.event_id == event_id, Booking.state.in_(SEATED_STATES)).order_by(Booking.id)
+        select(Booking).where(Booking.event_id == event_id, Booking.state.in_(OPEN_STATES)).order_by(Booking.id)
     ).all()
     for booking in bookings:
         if not claim_cancellation(booking, CancelledBy.ORGANISER, at):
             continue
-        release_seats(booking.seat_pool_id, booking.party_size)
-        message = messages.booking_called_off(booking, visits[booking.slot_id], reason)
+        release_seats(booking.id)
+        message = messages.booking_called_off(booking, visits.get(booking.slot_id) or event_facts(event), reason)
         message.booking_id = booking.id
         db.session.add(message)
         told += 1

@@ -248,7 +248,7 @@ def events_nearby(event: AnyRow, places: tuple[ShownPlace, ...], at: datetime) -
     ids = (
         select(Event.id.label("id"), Event.starts_on.label("rank"))
         .where(*coming)
-        .order_by(Event.starts_on, Event.start_time, Event.id)
+        .order_by(Event.starts_on, Event.is_sold_out, Event.start_time, Event.id)
         .limit(3)
     )
     return tuple(cards_of(ids, None, at))

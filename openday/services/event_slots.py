@@ -9,9 +9,9 @@ from sqlalchemy import select
 from openday import wording
 from openday.extensions import db
 from openday.models import SeatPool, Slot
-from openday.models.words import Admission, EventState, Mode, PoolAudience, SlotState
+from openday.models.words import Admission, EventState, Mode, SlotState
 from openday.services.catalogue_cards import AnyRow
-from openday.services.catalogue_conditions import UNLIMITED
+from openday.services.seats import UNLIMITED, open_to_all
 from openday.services.standing import Standing, step
 
 WITHOUT_BOOKING = (Admission.OPEN, Admission.INVITATION)
@@ -74,8 +74,9 @@ def slot_times(event: AnyRow, at: datetime) -> tuple[SlotTime, ...]:
             SeatPool.mode,
             SeatPool.capacity,
             SeatPool.taken,
+            SeatPool.is_saved,
         )
-        .outerjoin(SeatPool, (SeatPool.slot_id == Slot.id) & (SeatPool.audience == PoolAudience.EVERYONE))
+        .outerjoin(SeatPool, (SeatPool.slot_id == Slot.id) & open_to_all(at))
         .where(Slot.event_id == event.id)
         .order_by(Slot.starts_at, Slot.id, SeatPool.id)
     ).all()
@@ -99,9 +100,7 @@ def is_booking_open(event: AnyRow, at: datetime) -> bool:
 def slot_from(rows: Sequence[AnyRow], at: datetime, *, takes_bookings: bool) -> SlotTime:
     """Return one time from its rows, one for each mode."""
     slot = rows[0]
-    modes = tuple(
-        ModeSeats(row.mode, None if row.capacity is None else row.capacity - row.taken) for row in rows if row.mode
-    )
+    modes = seats_by_mode(rows)
     is_cancelled = slot.state is SlotState.CANCELLED
     is_to_come = slot.starts_at > at and not is_cancelled
     has_room = any(mode.left is None or mode.left > 0 for mode in modes)
@@ -115,6 +114,18 @@ def slot_from(rows: Sequence[AnyRow], at: datetime, *, takes_bookings: bool) -> 
         is_bookable=takes_bookings and is_to_come and has_room,
         modes=modes,
     )
+
+
+def seats_by_mode(rows: Sequence[AnyRow]) -> tuple[ModeSeats, ...]:
+    """Return the free seats of each mode over its open pools; what is saved for the waiting list is not free."""
+    left: dict[Mode, int | None] = {}
+    for row in rows:
+        if row.mode is None:
+            continue
+        free = 0 if row.is_saved else None if row.capacity is None else row.capacity - row.taken
+        known = left.get(row.mode, 0)
+        left[row.mode] = None if known is None or free is None else known + free
+    return tuple(ModeSeats(mode, number) for mode, number in left.items())
 
 
 def days_of(slots: Sequence[SlotTime]) -> tuple[SlotDay, ...]:

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Event, EventHost, OutboxMessage, SeatPool, Slot
-from openday.models.words import SEATED_STATES, BookingState
+from openday.models import Booking, BookingSeats, Event, EventHost, OutboxMessage, SeatPool, Slot, WalkIn
+from openday.models.words import SEATED_STATES, BookingState, Mode
 from openday.services.erasure import overdue
 
 MAILED_KINDS = ("booking_confirmed", "booking_confirm_request")
@@ -19,22 +19,50 @@ def breaches() -> list[str]:
 
 
 def seats() -> Iterator[str]:
-    """I1: never more seats than capacity, and ``taken`` is what the bookings add up to."""
-    seated = func.coalesce(func.sum(case((Booking.state.in_(SEATED_STATES), Booking.party_size), else_=0)), 0)
-    recount = (
-        select(SeatPool.id)
-        .outerjoin(Booking, Booking.seat_pool_id == SeatPool.id)
-        .group_by(SeatPool.id, SeatPool.taken, SeatPool.capacity)
+    """I1: never more seats than capacity or room, ``taken`` is the recount, a party sits with as many as it is."""
+    held = select(BookingSeats.seat_pool_id, func.sum(BookingSeats.seats).label("seats")).group_by(
+        BookingSeats.seat_pool_id
     )
-    yield from report("I1: Die Zahl der vergebenen Plätze stimmt nicht", recount.having(seated != SeatPool.taken))
-    yield from report("I1: Mehr Plätze vergeben als vorhanden", recount.having(seated > SeatPool.capacity))
+    walked_in = (
+        select(WalkIn.seat_pool_id, func.sum(WalkIn.size).label("seats"))
+        .where(WalkIn.undone_at.is_(None))
+        .group_by(WalkIn.seat_pool_id)
+    )
+    held_of, walked_in_of = held.subquery(), walked_in.subquery()
+    recount = func.coalesce(held_of.c.seats, 0) + func.coalesce(walked_in_of.c.seats, 0)
+    pools = (
+        select(SeatPool.id)
+        .outerjoin(held_of, held_of.c.seat_pool_id == SeatPool.id)
+        .outerjoin(walked_in_of, walked_in_of.c.seat_pool_id == SeatPool.id)
+    )
+    yield from report("I1: Die Zahl der vergebenen Plätze stimmt nicht", pools.where(recount != SeatPool.taken))
+    yield from report("I1: Mehr Plätze vergeben als vorhanden", pools.where(recount > SeatPool.capacity))
+    yield from report("I1: Eine Buchung hat mehr oder weniger Plätze, als Personen kommen", wrongly_seated())
     strayed = (
         select(Booking.id)
-        .join(SeatPool, SeatPool.id == Booking.seat_pool_id)
+        .join(BookingSeats, BookingSeats.booking_id == Booking.id)
+        .join(SeatPool, SeatPool.id == BookingSeats.seat_pool_id)
         .join(Slot, Slot.id == Booking.slot_id)
-        .where(or_(SeatPool.slot_id != Booking.slot_id, Slot.event_id != Booking.event_id))
+        .where(
+            or_(SeatPool.slot_id != Booking.slot_id, SeatPool.mode != Booking.mode, Slot.event_id != Booking.event_id)
+        )
     )
     yield from report("I1: Buchung und Kontingent gehören zu verschiedenen Uhrzeiten", strayed)
+    onsite = func.sum(case((SeatPool.mode == Mode.ONSITE, SeatPool.taken), else_=0))
+    crowded = select(Slot.id).join(SeatPool, SeatPool.slot_id == Slot.id).group_by(Slot.id, Slot.room_limit)
+    yield from report("I1: Mehr Menschen im Raum, als hineindürfen", crowded.having(onsite > Slot.room_limit))
+
+
+def wrongly_seated() -> Select[int]:
+    """Return the bookings whose seats are not as many as their people, or that have seats they gave back."""
+    seated = func.coalesce(func.sum(BookingSeats.seats), 0)
+    wanted = case((Booking.state.in_(SEATED_STATES), Booking.party_size), else_=0)
+    return (
+        select(Booking.id)
+        .outerjoin(BookingSeats, BookingSeats.booking_id == Booking.id)
+        .group_by(Booking.id, Booking.state, Booking.party_size)
+        .having(seated != wanted)
+    )
 
 
 def bookings_and_mails() -> Iterator[str]:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock, tokens
 from openday.extensions import db
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, Event, Slot
-from openday.models.words import BookingState, EventState, Mode, SlotState
-from openday.services.visit import visit_from
+from openday.models.words import Awaits, BookingState, EventState, GuestKind, Mode, SlotState
+from openday.services.visit import event_facts, visit_from
 
 ROOM_OPENS = timedelta(minutes=15)
 ROOM_CLOSES = timedelta(hours=3)
@@ -29,11 +29,19 @@ class Room:
 
 @dataclass(frozen=True)
 class OwnBooking:
-    """Everything a booking's own page shows. ``room`` is None for who comes in person."""
+    """Everything a booking's own page shows. ``room`` is None for who comes in person.
+
+    ``visit`` is None while there is no time: who waits for any time of the event, or asked for one yet to be found.
+    """
 
     id: int
     reference: str
     state: BookingState
+    awaits: Awaits | None
+    is_provisional: bool
+    held_until: datetime | None
+    guest_kind: GuestKind
+    guest_name: str | None
     mode: Mode
     party_size: int
     name: str
@@ -42,13 +50,17 @@ class OwnBooking:
     sequence: int
     created_at: datetime
     erase_on: date | None
-    visit: Visit
+    event: EventFacts
+    visit: Visit | None
     room: Room | None
 
     @property
     def is_changeable(self) -> bool:
         """Whether it can still be corrected and cancelled."""
-        return self.state is BookingState.CONFIRMED and not self.visit.is_past and not self.visit.is_called_off
+        visit = self.visit
+        return (
+            self.state is BookingState.CONFIRMED and visit is not None and not visit.is_past and not visit.is_called_off
+        )
 
 
 def booking_by_token(token: str) -> OwnBooking | None:
@@ -57,11 +69,8 @@ def booking_by_token(token: str) -> OwnBooking | None:
         select(Booking)
         .where(Booking.token_digest == tokens.digest(token))
         .options(
-            joinedload(Booking.pool),
-            joinedload(Booking.slot).options(
-                selectinload(Slot.pools),
-                joinedload(Slot.event).options(joinedload(Event.traeger), selectinload(Event.places)),
-            ),
+            joinedload(Booking.event).options(joinedload(Event.traeger), selectinload(Event.places)),
+            joinedload(Booking.slot).selectinload(Slot.pools),
         )
         .execution_options(populate_existing=True)
     ).first()
@@ -69,12 +78,17 @@ def booking_by_token(token: str) -> OwnBooking | None:
 
 
 def own_booking(booking: Booking) -> OwnBooking:
-    """Return the page's facts of a booking whose slot, event and pool are loaded."""
+    """Return the page's facts of a booking whose slot and event are loaded."""
     return OwnBooking(
         id=booking.id,
         reference=booking.reference,
         state=booking.state,
-        mode=booking.pool.mode,
+        awaits=booking.awaits,
+        is_provisional=booking.is_provisional,
+        held_until=booking.held_until,
+        guest_kind=booking.guest_kind,
+        guest_name=booking.guest_name,
+        mode=booking.mode,
         party_size=booking.party_size,
         name=booking.booker_name,
         email=booking.booker_email,
@@ -82,16 +96,17 @@ def own_booking(booking: Booking) -> OwnBooking:
         sequence=booking.sequence,
         created_at=booking.created_at,
         erase_on=booking.erase_on,
-        visit=visit_from(booking.slot),
+        event=event_facts(booking.event),
+        visit=visit_from(booking.slot) if booking.slot else None,
         room=room_of(booking),
     )
 
 
 def room_of(booking: Booking) -> Room | None:
     """Return the room of an online guest; its link is given to confirmed guests from 15 minutes before on."""
-    if booking.pool.mode is not Mode.ONLINE:
+    slot, event = booking.slot, booking.event
+    if slot is None or booking.mode is not Mode.ONLINE:
         return None
-    slot, event = booking.slot, booking.slot.event
     opens_at = slot.starts_at - ROOM_OPENS
     closes_at = (slot.ends_at or slot.starts_at) + ROOM_CLOSES
     takes_place = event.state is EventState.PUBLISHED and slot.state is SlotState.OPEN

@@ -158,7 +158,7 @@ def booking_in_scope(scope: Scope, event_id: int, booking_id: int, ability: Abil
     booking = db.session.scalars(
         select(Booking)
         .where(Booking.id == booking_id, Booking.event_id == event.id)
-        .options(joinedload(Booking.slot), joinedload(Booking.pool))
+        .options(joinedload(Booking.slot))
         .execution_options(populate_existing=True)
     ).first()
     if booking is None:

@@ -1,19 +1,35 @@
-"""The only module that takes and gives back seats: conditional updates, the database decides."""
+"""The only module that takes and gives back seats: conditional updates, the database decides.
 
+Everything here runs behind :func:`claim_event` or ``announce_event``: one transaction at a time moves the seats of an
+event.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from openday.extensions import db
-from openday.models import Event, SeatPool, Slot
-from openday.models.words import EventState, Mode, PoolAudience, SlotState
+from openday.models import BookingSeats, Event, SeatPool, Slot
+from openday.models.words import EventState, GuestKind, Mode, PoolAudience, SlotState
+
+SILENT = {"synchronize_session": False}
+UNLIMITED = 1_000_000
+RESERVES = (PoolAudience.POLITICS, PoolAudience.PRESS)
+AUDIENCES = {GuestKind.POLITICS: PoolAudience.POLITICS, GuestKind.PRESS: PoolAudience.PRESS}
+Seats = Mapping[int, int]
+"""How many seats of which pool, by its id."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Seats somebody wants, and the state of the event the texts of the confirmation were written for."""
+    """Seats somebody wants, and the state of the event the texts of the confirmation were written for.
+
+    ``has_waited`` may take what is saved up for the waiting list.
+    """
 
     event_id: int
     slot_id: int
@@ -21,6 +37,13 @@ class Claim:
     seats: int
     event_sequence: int
     at: datetime
+    audience: PoolAudience = PoolAudience.EVERYONE
+    has_waited: bool = False
+
+
+def audience_of(guest_kind: GuestKind) -> PoolAudience:
+    """Return the pool a guest of that kind has for its own."""
+    return AUDIENCES.get(guest_kind, PoolAudience.EVERYONE)
 
 
 def has_room(seats: ColumnElement[int]) -> ColumnElement[bool]:
@@ -29,7 +52,7 @@ def has_room(seats: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def seats_claim() -> ReturningUpdate[int]:
-    """Return the statement that takes seats of an open slot."""
+    """Return the statement that takes all seats of a party from its own pool of an open slot."""
     seats = bindparam("seats", type_=Integer)
     is_open = exists().where(
         Slot.id == bindparam("slot"), Slot.state == SlotState.OPEN, Slot.starts_at > bindparam("at")
@@ -39,7 +62,8 @@ def seats_claim() -> ReturningUpdate[int]:
         .where(
             SeatPool.slot_id == bindparam("slot"),
             SeatPool.mode == bindparam("wanted_mode"),
-            SeatPool.audience == PoolAudience.EVERYONE,
+            SeatPool.audience == bindparam("wanted_audience"),
+            or_(SeatPool.is_saved.is_(False), bindparam("has_waited")),
             has_room(seats),
             is_open,
         )
@@ -49,8 +73,21 @@ def seats_claim() -> ReturningUpdate[int]:
     )
 
 
+def pool_claim() -> ReturningUpdate[int]:
+    """Return the statement that takes seats of one pool."""
+    seats = bindparam("seats", type_=Integer)
+    return (
+        update(SeatPool)
+        .where(SeatPool.id == bindparam("pool"), has_room(seats))
+        .values(taken=SeatPool.taken + seats)
+        .returning(SeatPool.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 # Built once: they run while a row is locked that everybody waits for.
 CLAIM_SEATS = seats_claim()
+CLAIM_POOL = pool_claim()
 CLAIM_EVENT = (
     update(Event)
     .where(
@@ -62,39 +99,179 @@ CLAIM_EVENT = (
     .returning(Event.id)
     .execution_options(synchronize_session=False)
 )
+POOLS = (
+    select(
+        SeatPool.id,
+        SeatPool.audience,
+        SeatPool.capacity,
+        SeatPool.taken,
+        SeatPool.is_saved,
+        Slot.reserves_open_at,
+    )
+    .join(Slot, Slot.id == SeatPool.slot_id)
+    .where(
+        SeatPool.slot_id == bindparam("slot"),
+        SeatPool.mode == bindparam("wanted_mode"),
+        Slot.state == SlotState.OPEN,
+        Slot.starts_at > bindparam("at"),
+    )
+)
 
 
-def claim_seats(claim: Claim) -> int | None:
-    """Take the seats and return the pool's id, or None when they are not there or the event has changed since."""
-    if not claim_event(claim):
-        return None
-    wanted = {"slot": claim.slot_id, "wanted_mode": claim.mode, "seats": claim.seats, "at": claim.at}
-    return db.session.scalar(CLAIM_SEATS, wanted)
-
-
-def claim_event(claim: Claim) -> bool:
+def claim_event(event_id: int, known_sequence: int) -> bool:
     """Raise the version of the event if it is still the one that was read.
 
     Whoever calls it off waits for this row, and then finds the booking among those to tell; or was first, and nobody
     books any more.
     """
-    known = {"event": claim.event_id, "known_sequence": claim.event_sequence}
+    known = {"event": event_id, "known_sequence": known_sequence}
     return db.session.scalar(CLAIM_EVENT, known) is not None
 
 
-def release_seats(pool_id: int, seats: int) -> None:
-    """Give seats back; the pool's constraint refuses to go below zero."""
-    db.session.execute(
-        update(SeatPool).where(SeatPool.id == pool_id).values(taken=SeatPool.taken - seats),
-        execution_options={"synchronize_session": False},
-    )
+def claim_seats(claim: Claim) -> Seats | None:
+    """Take the seats, or return None when they are not there or the event has changed since.
+
+    A party takes its own pool first, then the general one, then reserves that are open to everybody.
+    """
+    if not claim_event(claim.event_id, claim.event_sequence):
+        return None
+    return take_seats(claim)
 
 
-def seats_left(slot_id: int, mode: Mode) -> int:
-    """Return the free seats of a slot for everyone in one mode, 0 when it has no such pool."""
-    left = db.session.scalar(
-        select(func.coalesce(SeatPool.capacity - SeatPool.taken, 1_000_000)).where(
-            SeatPool.slot_id == slot_id, SeatPool.mode == mode, SeatPool.audience == PoolAudience.EVERYONE
+def take_seats(claim: Claim) -> Seats | None:
+    """Take the seats behind a claimed event; all of them or none."""
+    wanted = {
+        "slot": claim.slot_id,
+        "wanted_mode": claim.mode,
+        "wanted_audience": claim.audience,
+        "has_waited": claim.has_waited,
+        "seats": claim.seats,
+        "at": claim.at,
+    }
+    pool_id = db.session.scalar(CLAIM_SEATS, wanted)
+    if pool_id is not None:
+        return {pool_id: claim.seats}
+    found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
+    pools = usable(db.session.execute(POOLS, found).all(), claim.audience, claim.at, has_waited=claim.has_waited)
+    shares = split(pools, claim.seats)
+    return shares if shares and take(shares) else None
+
+
+def usable(pools: Iterable[Any], audience: PoolAudience, at: datetime, *, has_waited: bool = False) -> list[Any]:
+    """Return the pools a party may sit in, in the order in which it takes them."""
+    found = [pool for pool in pools if has_waited or not pool.is_saved]
+    own = [pool for pool in found if pool.audience == audience]
+    general = [pool for pool in found if pool.audience == PoolAudience.EVERYONE != audience]
+    opened = [
+        pool
+        for pool in found
+        if pool.audience in RESERVES
+        and pool.audience != audience
+        and pool.reserves_open_at is not None
+        and pool.reserves_open_at <= at
+    ]
+    return own + general + opened
+
+
+def split(pools: Iterable[Any], wanted: int) -> dict[int, int]:
+    """Return how many seats to take of which pool, in their order; empty when they do not suffice."""
+    shares: dict[int, int] = {}
+    for pool in pools:
+        left = wanted if pool.capacity is None else min(wanted, pool.capacity - pool.taken)
+        if left > 0:
+            shares[pool.id] = left
+            wanted -= left
+    return {} if wanted else shares
+
+
+def take(shares: Seats) -> bool:
+    """Take each share; when one is gone, give the earlier ones back and return False."""
+    taken: dict[int, int] = {}
+    for pool_id, seats in shares.items():
+        if db.session.scalar(CLAIM_POOL, {"pool": pool_id, "seats": seats}) is None:
+            give_back(taken)
+            return False
+        taken[pool_id] = seats
+    return True
+
+
+def give_back(seats: Seats) -> None:
+    """Give seats back to their pools; a pool's constraint refuses to go below zero."""
+    for pool_id, number in sorted(seats.items()):
+        db.session.execute(
+            update(SeatPool).where(SeatPool.id == pool_id).values(taken=SeatPool.taken - number),
+            execution_options=SILENT,
         )
-    )
-    return int(left or 0)
+
+
+def seat_booking(booking_id: int, seats: Seats) -> None:
+    """Write down which seats a stored booking has; those of a pool it sits in already are added."""
+    for pool_id, number in seats.items():
+        added = db.session.scalar(
+            update(BookingSeats)
+            .where(BookingSeats.booking_id == booking_id, BookingSeats.seat_pool_id == pool_id)
+            .values(seats=BookingSeats.seats + number)
+            .returning(BookingSeats.booking_id),
+            execution_options=SILENT,
+        )
+        if added is None:
+            db.session.add(BookingSeats(booking_id=booking_id, seat_pool_id=pool_id, seats=number))
+    db.session.flush()  # whoever counts the seats next reads the table
+
+
+def release_seats(booking_id: int) -> int:
+    """Give back all seats of a booking and return their number; the second time there are none."""
+    rows = db.session.execute(
+        delete(BookingSeats)
+        .where(BookingSeats.booking_id == booking_id)
+        .returning(BookingSeats.seat_pool_id, BookingSeats.seats),
+        execution_options=SILENT,
+    ).all()
+    give_back({row.seat_pool_id: row.seats for row in rows})
+    return sum(row.seats for row in rows)
+
+
+def release_some(booking_id: int, seats: int) -> None:
+    """Give back so many seats of a booking, in the reverse of the order in which a party takes them.
+
+    Raises ``ValueError`` when the booking has no more than those.
+    """
+    rows = db.session.execute(
+        select(BookingSeats.seat_pool_id, BookingSeats.seats, SeatPool.audience)
+        .join(SeatPool, SeatPool.id == BookingSeats.seat_pool_id)
+        .where(BookingSeats.booking_id == booking_id)
+    ).all()
+    if sum(row.seats for row in rows) <= seats:
+        raise ValueError("a booking keeps a seat")
+    for row in sorted(rows, key=lambda row: row.audience != PoolAudience.EVERYONE):  # kept seats are kept the longest
+        share = min(row.seats, seats)
+        if not share:
+            break
+        here = (BookingSeats.booking_id == booking_id, BookingSeats.seat_pool_id == row.seat_pool_id)
+        if share == row.seats:
+            db.session.execute(delete(BookingSeats).where(*here), execution_options=SILENT)
+        else:
+            rest = update(BookingSeats).where(*here).values(seats=BookingSeats.seats - share)
+            db.session.execute(rest, execution_options=SILENT)
+        give_back({row.seat_pool_id: share})
+        seats -= share
+
+
+def seats_left(slot_id: int, mode: Mode, audience: PoolAudience, at: datetime) -> int:
+    """Return the seats a party of that audience could take together at this moment; no limit is a million."""
+    pools = db.session.execute(POOLS, {"slot": slot_id, "wanted_mode": mode, "at": at}).all()
+    left = [UNLIMITED if pool.capacity is None else pool.capacity - pool.taken for pool in usable(pools, audience, at)]
+    return sum(left)
+
+
+def open_to_all(at: Any) -> ColumnElement[bool]:
+    """Return the condition for a pool that is everybody's at this moment: the general one, and reserves that opened.
+
+    For statements that have :class:`Slot` and :class:`SeatPool`; ``at`` is an instant or a bound one.
+    """
+    is_reserve_open = SeatPool.audience.in_(RESERVES) & (Slot.reserves_open_at <= at)
+    return or_(SeatPool.audience == PoolAudience.EVERYONE, is_reserve_open)
+
+
+LEFT_TO_ALL = case((SeatPool.is_saved, 0), else_=func.coalesce(SeatPool.capacity - SeatPool.taken, UNLIMITED))
+"""Seats of a pool nobody has and nobody waits for; one without a limit counts as a million."""

@@ -12,7 +12,7 @@ from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
 from openday.models.words import Attendance, Mode, PoolAudience, SlotState
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event, announce_listing, recount
 from openday.services.scope import Scope, editable_event, slot_in_scope
 from openday.transaction import transaction
 
@@ -161,6 +161,7 @@ def remove_slot(scope: Scope, event_id: int, slot_id: int) -> None:
 def tell_times(event: Event, scope: Scope, detail: str) -> None:
     """Raise the versions kept pages hang on and write down who changed the times."""
     announce_event(event.id)
+    recount(event.id, clock.now())
     announce_listing(event.campaign_id)
     db.session.add(
         AuditEntry(

@@ -1,15 +1,24 @@
 """Reading one slot with everything its guests need to know."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from openday import clock
 from openday.extensions import db
-from openday.mailing.visit import Contact, Pool, Visit
+from openday.mailing.visit import Contact, EventFacts, Pool, Visit
 from openday.models import Event, Place, SeatPool, Slot
 from openday.models.words import EventState, PoolAudience
+from openday.services.seats import RESERVES
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
+AS_IT_IS = (
+    "campaign_id", "slug", "title", "kind", "last_day", "attendance", "audiences", "party_limit", "booking_opens_at",
+    "booking_closes_at", "confirmation", "waiting_list", "sends_reminders", "registers_companions", "terms",
+    "terms_version", "address_visibility", "photo_rule", "photo_note", "day_contact_name", "day_contact_phone",
+)  # fmt: skip
 
 
 # Built once: every form and every booking begins with it.
@@ -65,37 +74,50 @@ def visits_of_event(event_id: int) -> list[Visit]:
 def visit_from(slot: Slot) -> Visit:
     """Return the facts of a slot whose event, pools and places are loaded."""
     event = slot.event
-    place = next(iter(event.places), None)
+    at = clock.now()
+    facts = known_facts(event) | {"photo_rule": slot.photo_rule or event.photo_rule}
     return Visit(
+        **facts,
         slot_id=slot.id,
-        event_id=event.id,
-        campaign_id=event.campaign_id,
-        slug=event.slug,
-        title=event.title,
-        traeger=event.traeger.name,
-        event_state=event.state,
         slot_state=slot.state,
-        event_sequence=event.sequence,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        attendance=event.attendance,
-        pools=tuple(public_pool(pool) for pool in slot.pools if pool.audience is PoolAudience.EVERYONE),
-        party_limit=event.party_limit,
-        booking_opens_at=event.booking_opens_at,
-        booking_closes_at=event.booking_closes_at,
-        address=address_of(place) if place else None,
-        locality=place.locality if place else None,
-        directions=place.directions if place else None,
-        address_visibility=event.address_visibility,
-        photo_rule=event.photo_rule,
-        photo_note=event.photo_note,
-        contact=Contact(event.contact_name, event.contact_phone, event.contact_email),
+        pools=tuple(pool_at(pool, slot.reserves_open_at, at) for pool in slot.pools),
+        is_photo_moment=slot.is_photo_moment,
+        change_until=slot.starts_at - timedelta(hours=event.change_until_hours),
     )
 
 
-def public_pool(pool: SeatPool) -> Pool:
-    """Return the pool as visitors see it."""
-    return Pool(mode=pool.mode, seats_left=pool.seats_left)
+def event_facts(event: Event) -> EventFacts:
+    """Return the facts of an event whose Träger and places are loaded."""
+    return EventFacts(**known_facts(event))
+
+
+def known_facts(event: Event) -> dict[str, Any]:
+    """Return what both kinds of facts say about the event."""
+    place = next(iter(event.places), None)
+    return {
+        **{name: getattr(event, name) for name in AS_IT_IS},
+        "event_id": event.id,
+        "traeger": event.traeger.name,
+        "event_state": event.state,
+        "event_sequence": event.sequence,
+        "address": address_of(place) if place else None,
+        "locality": place.locality if place else None,
+        "directions": place.directions if place else None,
+        "contact": Contact(event.contact_name, event.contact_phone, event.contact_email),
+    }
+
+
+def pool_at(pool: SeatPool, reserves_open_at: datetime | None, at: datetime) -> Pool:
+    """Return the pool as visitors find it at an instant; what is saved for the waiting list is not free."""
+    is_reserve_open = pool.audience in RESERVES and reserves_open_at is not None and reserves_open_at <= at
+    return Pool(
+        mode=pool.mode,
+        seats_left=0 if pool.is_saved else pool.seats_left,
+        audience=pool.audience,
+        is_open=pool.audience is PoolAudience.EVERYONE or is_reserve_open,
+    )
 
 
 def address_of(place: Place) -> str | None:

@@ -14,6 +14,7 @@ from openday.extensions import db
 from openday.mailing.delivery import deliver_due
 from openday.models import OutboxMessage
 from openday.models.words import OutboxState
+from openday.services.duties import do_duties
 from openday.services.erasure import erase_due
 
 log = structlog.get_logger()
@@ -22,6 +23,7 @@ HEARTBEAT = timedelta(minutes=1)
 SHORTEST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 LATE = timedelta(minutes=10)
+BETWEEN_DUTIES = timedelta(seconds=5)
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Rhythm:
 
     erased_on: date | None = None
     beat_at: datetime | None = None
+    duties_at: datetime | None = None
     pause: float = SHORTEST_PAUSE
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -41,6 +44,7 @@ def work(once: bool = False) -> None:
     """
     rhythm = Rhythm()
     if once:
+        do_duties()
         while deliver_due():
             pass
         erase_due()
@@ -56,6 +60,7 @@ def turn(rhythm: Rhythm) -> None:
     """Do one round; whatever goes wrong is logged and the next round comes."""
     try:
         erase_at_night(rhythm)
+        do_duties_now_and_then(rhythm)
         is_idle = deliver_due() == 0
         beat(rhythm)
         rhythm.pause = next_pause(rhythm.pause) if is_idle and is_something_due() else SHORTEST_PAUSE
@@ -87,6 +92,14 @@ def erase_at_night(rhythm: Rhythm) -> None:
     if rhythm.erased_on != clock.today():
         erase_due()
         rhythm.erased_on = clock.today()
+
+
+def do_duties_now_and_then(rhythm: Rhythm) -> None:
+    """Do what time brings every few seconds: offers that end, holds that run out, reminders."""
+    at = clock.now()
+    if rhythm.duties_at is None or not timedelta(0) <= at - rhythm.duties_at < BETWEEN_DUTIES:
+        do_duties()
+        rhythm.duties_at = at
 
 
 def beat(rhythm: Rhythm) -> None:

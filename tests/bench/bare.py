@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from openday import clock, tokens
 from openday.app import create_served_app
 from openday.extensions import db, tune_engine
-from openday.models import Booking, Event, OutboxMessage, SeatPool, Slot
+from openday.models import Booking, BookingSeats, Event, OutboxMessage, SeatPool, Slot
 from openday.web import page_cache
 
 SUMMARY = (
@@ -93,7 +93,7 @@ def book(slot_id: int) -> ResponseReturnValue:
         reference=tokens.new_reference(),
         event_id=slot.event_id,
         slot_id=slot_id,
-        seat_pool_id=pool_id,
+        seats=[BookingSeats(seat_pool_id=pool_id, seats=1)],
         booker_name=request.form["name"],
         booker_email=request.form["email"],
         token_digest=tokens.digest(token),

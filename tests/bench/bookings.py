@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, update
 
 from openday import clock, tokens
 from openday.extensions import db
-from openday.models import Booking, Event, OutboxMessage, SeatPool
+from openday.models import Booking, BookingSeats, Event, OutboxMessage, SeatPool
 from openday.services.booking import book_slot
 from openday.services.invariants import breaches
 from tests.bench.data import SLOTS_EACH, fill
@@ -105,7 +105,6 @@ def bare_transaction() -> None:
                 reference=tokens.new_reference(),
                 event_id=1,
                 slot_id=1,
-                seat_pool_id=pool_id,
                 booker_name="Ayşe Kaya",
                 booker_email="a@example.org",
                 token_digest=tokens.digest(token),
@@ -115,6 +114,7 @@ def bare_transaction() -> None:
             )
             .returning(Booking.id)
         )
+        connection.execute(insert(BookingSeats).values(booking_id=booking_id, seat_pool_id=pool_id, seats=1))
         mail = insert(OutboxMessage).values(
             kind="booking_confirmed",
             booking_id=booking_id,

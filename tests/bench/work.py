@@ -131,7 +131,6 @@ def guest_row(number: int) -> dict[str, object]:
         "reference": f"{number:07d}",
         "event_id": 1,
         "slot_id": slot_id,
-        "seat_pool_id": slot_id,
         "booker_name": f"Ayşe Kaya {number}",
         "booker_email": f"gast{number}@example.org",
         "token_digest": f"{number:064d}",

@@ -6,7 +6,16 @@ from typing import Any
 from openday.mailing.envelope import Letter
 from openday.mailing.visit import Contact, Pool, Visit
 from openday.models import Booking, OutboxMessage
-from openday.models.words import AddressVisibility, Attendance, EventState, Mode, SlotState
+from openday.models.words import (
+    AddressVisibility,
+    Attendance,
+    Confirmation,
+    EventKind,
+    EventState,
+    Mode,
+    SlotState,
+    WaitingList,
+)
 
 TOKEN = "w3Lc0meAtTheOpenDoor4711abc"
 STARTS_AT = datetime(2024, 9, 16, 8, 30, tzinfo=UTC)
@@ -37,6 +46,19 @@ def sample_visit(**overrides: Any) -> Visit:
         "photo_rule": None,
         "photo_note": None,
         "contact": Contact("Mira Beispiel", "0341 000000", "kontakt@beispiel.de"),
+        "kind": EventKind.OPEN_DAY,
+        "last_day": date(2024, 9, 16),
+        "audiences": ("public",),
+        "confirmation": Confirmation.AUTO,
+        "waiting_list": WaitingList.OFFER,
+        "sends_reminders": True,
+        "registers_companions": False,
+        "terms": None,
+        "terms_version": 1,
+        "day_contact_name": None,
+        "day_contact_phone": None,
+        "is_photo_moment": False,
+        "change_until": STARTS_AT,
     }
     return Visit(**{**values, **overrides})
 
@@ -46,6 +68,7 @@ def sample_booking(**overrides: Any) -> Booking:
         "reference": "K7M-4PXQ",
         "event_id": 3,
         "slot_id": 7,
+        "mode": Mode.ONSITE,
         "party_size": 2,
         "booker_name": "Ayşe Kaya",
         "booker_email": "a.kaya@example.org",

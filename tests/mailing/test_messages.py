@@ -119,7 +119,7 @@ def test_a_protected_address_is_in_no_part_of_any_mail(app: Flask):
 
 @pytest.mark.parametrize(("mode", "is_onsite", "is_online"), [(Mode.ONSITE, True, False), (Mode.ONLINE, False, True)])
 def test_a_hybrid_visit_tells_each_guest_the_own_way(app: Flask, mode, is_onsite, is_online):
-    message = messages.booking_confirmed(sample_booking(), sample_visit(pools=HYBRID), TOKEN, mode)
+    message = messages.booking_confirmed(sample_booking(mode=mode), sample_visit(pools=HYBRID), TOKEN)
 
     assert ("Beispielstraße" in message.text) is is_onsite
     assert ("am Eingang" in message.text) is is_onsite

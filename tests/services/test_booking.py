@@ -17,7 +17,7 @@ def test_booking_takes_the_seats_and_queues_one_confirmation(app):
 
     booking = db.session.scalars(select(Booking)).one()
     assert booking.reference == receipt.reference
-    assert db.session.get(SeatPool, booking.seat_pool_id, populate_existing=True).taken == 3
+    assert db.session.get(SeatPool, booking.seats[0].seat_pool_id, populate_existing=True).taken == 3
     assert [mail.kind for mail in db.session.scalars(select(OutboxMessage))] == ["booking_confirmed"]
 
 

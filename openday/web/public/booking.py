@@ -59,7 +59,7 @@ def offer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
         refuse_unless_open(visit)
     except Refusal as refusal:
         return refused(visit, form, refusal, 200)
-    if all(pool.seats_left == 0 for pool in visit.pools):
+    if visit.is_full():
         return refused(visit, form, SlotFull(), 200)
     form.party_size.data = 1
     form.renew()

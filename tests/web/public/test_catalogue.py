@@ -66,7 +66,7 @@ def test_events_stand_under_their_day_and_undated_ones_come_last(client):
 
 
 def test_a_sold_out_event_comes_last_within_its_day(client):
-    full = make_event(title="Ausverkauft", start_time=time(8))
+    full = make_event(title="Ausverkauft", start_time=time(8), is_sold_out=True)
     make_slot(full, capacity=0)
     free = make_event(title="Frei", start_time=time(18))
     make_slot(free, capacity=2)

@@ -1,0 +1,26 @@
+"""What the worker does again and again beside sending mail: whatever happens because time goes by."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from openday import clock
+
+log = structlog.get_logger()
+
+Duty = Callable[[datetime], int]
+"""Does what is due at an instant, in transactions of its own, and returns how much it did; again changes nothing."""
+
+DUTIES: tuple[Duty, ...] = ()
+
+
+def do_duties() -> int:
+    """Do every duty; one that fails is logged and keeps none of the others from being done."""
+    done = 0
+    for duty in DUTIES:
+        try:
+            done += duty(clock.now())
+        except Exception:
+            log.exception("duty failed", duty=duty.__name__)
+    return done
