@@ -27,6 +27,18 @@ def derived_token(secret_key: str, purpose: str, seed: str) -> str:
     return urlsafe_b64encode(mac[:20]).decode().rstrip("=")
 
 
+def sign_receipt(secret_key: str, seed: str) -> str:
+    """Return a token that anybody may see: it proves only that a form with that seed was sent here."""
+    value = derived_token(secret_key, "receipt", seed)[:12]
+    return value + derived_token(secret_key, "receipt-proof", value)
+
+
+def is_receipt(secret_key: str, token: str) -> bool:
+    """Whether :func:`sign_receipt` made the token."""
+    value, proof = token[:12], token[12:]
+    return hmac.compare_digest(proof.encode(), derived_token(secret_key, "receipt-proof", value).encode())
+
+
 def new_reference() -> str:
     """Return a booking number such as ``K7M-4PXQ`` for reading aloud; it authorises nothing."""
     letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(7))

@@ -21,7 +21,7 @@ from openday.models import (
     Verband,
 )
 from openday.models.words import Admission, Attendance, EventState, Mode, PoolAudience, Role
-from openday.services.booking import BookingRequest
+from openday.services.booking_request import BookingRequest
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from openday import wording
 from openday.forms.validators import FullEmail, PlainText, strip
 from openday.mailing.visit import Visit
 from openday.models.words import Mode
-from openday.services.booking import BookingRequest
+from openday.services.booking_request import BookingRequest
 from openday.settings import current_settings
 from openday.tokens import read_nonce, sign_nonce
 

@@ -80,6 +80,11 @@ class EventFacts:
     day_contact_name: str | None
     day_contact_phone: str | None
 
+    def erase_without_time_on(self, today: date) -> date:
+        """Return when a request without a time is forgotten: as after a visit on the event's last day, or on a day
+        half a year ahead where none is fixed."""
+        return (self.last_day or today + timedelta(days=180)) + timedelta(days=AFTER_EVENT.days or 0)
+
     @property
     def is_protected(self) -> bool:
         """Whether the address is for confirmed guests only."""

@@ -11,6 +11,7 @@ from openday.models.booking_seats import BookingSeats
 from openday.models.event import Event
 from openday.models.political_visit import PoliticalVisit
 from openday.models.press_visit import PressVisit
+from openday.models.question import Answer
 from openday.models.slot import Slot
 from openday.models.types import Instant, Word, Words
 from openday.models.words import Awaits, BookingState, CancelledBy, FieldOfWork, GuestKind, Mode
@@ -108,6 +109,7 @@ class Booking(Base):
     slot: Mapped[Slot | None] = relationship()
     seats: Mapped[list[BookingSeats]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     political: Mapped[PoliticalVisit | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     press: Mapped[PressVisit | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
     @property

@@ -1,9 +1,5 @@
 """Booking a slot: few hops, one short transaction. The texts are written before it, nothing is left to do after it."""
 
-import hashlib
-import json
-from dataclasses import dataclass
-
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,71 +7,47 @@ from sqlalchemy.exc import IntegrityError
 from openday import clock, tokens
 from openday.errors import AlreadyBooked, BookingClosed, Busy, EventCancelled, NotFound, PartyTooLarge, SlotFull
 from openday.extensions import db
-from openday.mailing import messages
-from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking, BookingSeats, OutboxMessage
-from openday.models.words import EventState, GuestKind, Mode
+from openday.mailing.visit import EventFacts, Visit
+from openday.models import Answer, AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models.words import Awaits, BookingState, EventState
 from openday.services.availability import announce_step
-from openday.services.seats import Claim, audience_of, claim_seats, seats_left
+from openday.services.booking_request import BookingRequest
+from openday.services.confirmation import whose_turn
+from openday.services.hold import has_budget, held_until
+from openday.services.news import news_of
+from openday.services.question import answer_rows
+from openday.services.receipt import Receipt, receipt_of, secret_of
+from openday.services.seats import Claim, audience_of, claim_event, seats_left, take_seats
 from openday.services.visit import visit_of_slot
-from openday.settings import current_settings
 from openday.transaction import transaction
 
 log = structlog.get_logger()
 
 TRIES = 3  # against an event that is just being changed, and a booking number that is taken
-
-
-@dataclass(frozen=True)
-class BookingRequest:
-    """What a visitor asked for, checked for its shape only. ``mode`` None leaves it to the slot's only way."""
-
-    slot_id: int
-    name: str
-    email: str
-    party_size: int
-    nonce: str
-    mode: Mode | None = None
-    needs: str | None = None
-    guest_kind: GuestKind = GuestKind.PUBLIC
-    language: str = "de"
-
-    @property
-    def payload_digest(self) -> str:
-        """SHA-256 over everything but the nonce: tells a repeated form from a changed one."""
-        content = [self.slot_id, self.name, self.email, self.party_size, self.mode, self.needs, self.guest_kind]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The booking number to read aloud and the secret that opens the booking."""
-
-    reference: str
-    token: str
+REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound)
 
 
 def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
-    """Take the seats and queue the confirmation mail.
+    """Take or hold the seats and queue the mails.
 
     A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same
     form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``, ``PartyTooLarge``,
     ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
     """
-    token = tokens.derived_token(current_settings().signing_key(), "booking", request.nonce)
+    secret = secret_of(request.nonce)
     for attempt in range(1, TRIES + 1):
         try:
             visit = bookable_visit(request, visit if attempt == 1 else None)
-            booking = draft_booking(request, visit, token)
-            message = messages.booking_confirmed(booking, visit, token)
-            if store_booking(booking, message, visit):
-                return Receipt(booking.reference, token)
-        except (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound):
-            if repeated := repeated_booking(request, token):
+            booking = draft_booking(request, visit, secret, whose_turn(request, visit))
+            news = news_of(booking, visit, secret) if booking.awaits is None else None
+            if store_booking(booking, visit, secret, news):
+                return receipt_of(booking, secret)
+        except REFUSALS:
+            if repeated := repeated_booking(request, secret):
                 return repeated
             raise
         except IntegrityError:
-            if repeated := repeated_booking(request, token):
+            if repeated := repeated_booking(request, secret):
                 return repeated
             if attempt == TRIES:
                 raise
@@ -106,58 +78,95 @@ def refuse_unless_open(visit: Visit) -> None:
         raise BookingClosed
 
 
-def draft_booking(request: BookingRequest, visit: Visit, token: str) -> Booking:
+def draft_booking(request: BookingRequest, visit: Visit, secret: str, awaits: Awaits | None) -> Booking:
     """Return the booking as it will be stored once its seats are taken."""
+    at = clock.now()
+    booking = draft_party(request, visit, secret)
+    booking.slot_id = visit.slot_id
+    booking.mode = request.mode or visit.modes[0]
+    booking.erase_on = visit.erase_on
+    booking.created_at = at
+    booking.state = BookingState.CONFIRMED if awaits is None else BookingState.HELD
+    booking.confirmed_at = at if awaits is None else None
+    booking.awaits = awaits
+    booking.held_until = None if awaits is None else held_until(request, visit, awaits, at)
+    booking.network_digest = None if awaits is None else request.network
+    return booking
+
+
+def draft_party(request: BookingRequest, facts: EventFacts, secret: str) -> Booking:
+    """Return who comes, with everything the form said, neither seated nor confirmed."""
     return Booking(
         reference=tokens.new_reference(),
-        event_id=visit.event_id,
-        slot_id=visit.slot_id,
-        mode=request.mode or visit.modes[0],
+        event_id=facts.event_id,
         guest_kind=request.guest_kind,
         party_size=request.party_size,
         booker_name=request.name,
         booker_email=request.email,
+        booker_phone=request.phone,
+        guest_name=request.guest_name,
+        organisation=request.organisation,
+        field_of_work=request.field_of_work,
         needs=request.needs,
+        companions=request.companions,
+        is_provisional=request.provisional_until is not None,
         language=request.language,
-        token_digest=tokens.digest(token),
+        token_digest=tokens.digest(secret),
         nonce=request.nonce,
         payload_digest=request.payload_digest,
-        created_at=clock.now(),
-        confirmed_at=clock.now(),
-        erase_on=visit.erase_on,
+        terms_version=request.terms_version,
+        terms_accepted_at=clock.now() if request.terms_version is not None else None,
+        political=PoliticalVisit(**vars(request.politics)) if request.politics else None,
+        press=PressVisit(**vars(request.press), photo_rule_accepted_at=clock.now()) if request.press else None,
+        answers=[Answer(**row) for row in answer_rows(request.answers, facts)],
     )
 
 
 @transaction
-def store_booking(booking: Booking, message: OutboxMessage, visit: Visit) -> bool:
-    """Claim, booking, audit and mail in one commit; False when the event changed after the texts were written."""
+def store_booking(booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None) -> bool:
+    """Claim, booking, audit and mails in one commit; False when the event changed after the texts were written.
+
+    ``news`` that depend on whether seats could be held are written here.
+    """
     at = clock.now()
-    audience = audience_of(booking.guest_kind)
-    claim = Claim(
-        visit.event_id, visit.slot_id, booking.mode, booking.party_size, visit.event_sequence, at, audience=audience
-    )
-    seats = claim_seats(claim)
-    if seats is None:
-        left = seats_left(visit.slot_id, booking.mode, audience, at)
+    if not claim_event(visit.event_id, visit.event_sequence):
+        return False
+    if booking.awaits is not None and not has_budget(booking, at):
+        booking.state, booking.held_until = BookingState.REQUESTED, None
+    elif not seat_new(booking, visit):
+        left = seats_left(visit.slot_id, booking.mode, audience_of(booking.guest_kind), at)
         if left < booking.party_size:
             raise SlotFull(left)
         return False
-    booking.seats = [BookingSeats(seat_pool_id=pool_id, seats=number) for pool_id, number in seats.items()]
     db.session.add(booking)
-    db.session.flush()  # the mail and the audit entry need booking.id
-    message.booking_id = booking.id
-    db.session.add_all([message, AuditEntry(action="booked", object_type="booking", object_id=booking.id)])
-    announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
-    log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id)
+    db.session.flush()  # the mails and the audit entry need booking.id
+    mails = news if news is not None else news_of(booking, visit, secret)
+    for mail in mails:
+        mail.booking_id = booking.id
+    db.session.add_all([*mails, AuditEntry(action="booked", object_type="booking", object_id=booking.id)])
+    if booking.seats:
+        announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
+    log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id, state=booking.state.value)
     return True
 
 
-def repeated_booking(request: BookingRequest, token: str) -> Receipt | None:
+def seat_new(booking: Booking, visit: Visit) -> bool:
+    """Take the seats of a booking that is about to be stored, behind the claimed event."""
+    audience = audience_of(booking.guest_kind)
+    seats = take_seats(Claim(visit.slot_id, booking.mode, booking.party_size, clock.now(), audience))
+    if seats is None:
+        return False
+    booking.seats = [BookingSeats(seat_pool_id=pool_id, seats=number) for pool_id, number in seats.items()]
+    return True
+
+
+def repeated_booking(request: BookingRequest, secret: str) -> Receipt | None:
     """Return the receipt of the booking this form made before; raises ``AlreadyBooked`` when it said something else."""
     db.session.rollback()  # what failed must not be read back from this session
     booking = db.session.scalars(select(Booking).where(Booking.nonce == request.nonce)).first()
     if booking is None:
         return None
+    receipt = receipt_of(booking, secret)
     if booking.payload_digest != request.payload_digest:
-        raise AlreadyBooked(token)
-    return Receipt(booking.reference, token)
+        raise AlreadyBooked(receipt.token)
+    return receipt

@@ -14,7 +14,8 @@ from openday.models.words import Role
 from openday.services import demo_data
 from openday.services.account import AccountRequest, add_user
 from openday.services.availability import announce_listing
-from openday.services.booking import BookingRequest, book_slot
+from openday.services.booking import book_slot
+from openday.services.booking_request import BookingRequest
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named

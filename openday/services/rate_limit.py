@@ -8,7 +8,6 @@ from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import case
@@ -107,12 +106,15 @@ class SqlStorage(Storage):
         return db.session.scalar(statement)
 
 
-def spend(limit: RateLimitItem, caller: Caller) -> None:
-    """Count one request; raises :class:`TooManyRequests` with the seconds to wait when the window is used up."""
+def spend(limit: RateLimitItem, caller: Caller) -> float:
+    """Count one request and return how much of the window is used, 1.0 for all of it.
+
+    Raises :class:`TooManyRequests` with the seconds to wait when it is used up.
+    """
     if not current_settings().has_rate_limits:
-        return
-    storage = SqlStorage()
-    if FixedWindowRateLimiter(storage).hit(limit, caller.key):
-        return
-    ends = storage.get_expiry(limit.key_for(caller.key))
-    raise TooManyRequests(max(1, round(ends - clock.now().timestamp())))
+        return 0.0
+    storage, key = SqlStorage(), limit.key_for(caller.key)
+    used = storage.incr(key, limit.get_expiry()) / limit.amount
+    if used > 1:
+        raise TooManyRequests(max(1, round(storage.get_expiry(key) - clock.now().timestamp())))
+    return used

@@ -26,16 +26,11 @@ Seats = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Claim:
-    """Seats somebody wants, and the state of the event the texts of the confirmation were written for.
+    """Seats somebody wants of a slot; ``has_waited`` may take what is saved up for the waiting list."""
 
-    ``has_waited`` may take what is saved up for the waiting list.
-    """
-
-    event_id: int
     slot_id: int
     mode: Mode
     seats: int
-    event_sequence: int
     at: datetime
     audience: PoolAudience = PoolAudience.EVERYONE
     has_waited: bool = False
@@ -128,18 +123,11 @@ def claim_event(event_id: int, known_sequence: int) -> bool:
     return db.session.scalar(CLAIM_EVENT, known) is not None
 
 
-def claim_seats(claim: Claim) -> Seats | None:
-    """Take the seats, or return None when they are not there or the event has changed since.
+def take_seats(claim: Claim) -> Seats | None:
+    """Take the seats behind a claimed event, all of them or none; None when they are not there.
 
     A party takes its own pool first, then the general one, then reserves that are open to everybody.
     """
-    if not claim_event(claim.event_id, claim.event_sequence):
-        return None
-    return take_seats(claim)
-
-
-def take_seats(claim: Claim) -> Seats | None:
-    """Take the seats behind a claimed event; all of them or none."""
     wanted = {
         "slot": claim.slot_id,
         "wanted_mode": claim.mode,

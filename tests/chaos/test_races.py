@@ -122,7 +122,7 @@ def test_a_booking_that_is_cancelled_meanwhile_is_not_confirmed_to_another_addre
 def test_nobody_books_an_event_that_was_called_off_while_he_booked(app, monkeypatch):
     slot = make_slot()
     pause = Pause()
-    monkeypatch.setattr(booking_service, "claim_seats", pause.behind(booking_service.claim_seats))
+    monkeypatch.setattr(booking_service, "take_seats", pause.behind(booking_service.take_seats))
 
     @transaction
     def call_off():

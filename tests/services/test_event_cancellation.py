@@ -112,7 +112,7 @@ def test_a_booking_begun_before_the_event_is_called_off_is_told_or_refused(
     slot = make_slot()
     scope, event_id = owner_of(slot.event), slot.event_id
     pause = Pause()
-    monkeypatch.setattr(booking_service, "claim_seats", pause.behind(booking_service.claim_seats))
+    monkeypatch.setattr(booking_service, "take_seats", pause.behind(booking_service.take_seats))
 
     booked, told = at_once(
         app, [lambda: book_slot(booking_request(slot)), pause.meanwhile(lambda: cancel_event(scope, event_id, "Sturm"))]
@@ -130,7 +130,7 @@ def test_a_time_that_is_booked_while_it_is_removed_is_kept_or_the_booking_is_ref
     slot = make_slot()
     scope, event_id, slot_id = owner_of(slot.event), slot.event_id, slot.id
     pause = Pause()
-    monkeypatch.setattr(booking_service, "claim_seats", pause.behind(booking_service.claim_seats))
+    monkeypatch.setattr(booking_service, "take_seats", pause.behind(booking_service.take_seats))
 
     booked, removed = at_once(
         app,

@@ -1,5 +1,7 @@
 """Booking a time, and the booking's own page behind its secret link."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,10 +25,13 @@ from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.own_booking import OwnBooking, booking_by_token
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
+from openday.services.receipt import is_neutral
 from openday.services.visit import visit_on_page, visits_on_page
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
+
+SUSPICIOUS = 0.5  # of the bookings one network may make: the next ones prove their mailbox
 
 
 @bp.route("/t/<slug>/buchen", methods=["GET", "POST"])
@@ -69,8 +74,10 @@ def offer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
 def answer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
     """Book, or show the page that fits the refusal; what was typed is kept on each of them."""
     try:
-        spend(BOOKINGS, Caller.at(request.remote_addr or ""))
-        receipt = book_slot(form.to_request(), visit)
+        caller = Caller.at(request.remote_addr or "")
+        is_suspicious = spend(BOOKINGS, caller) > SUSPICIOUS
+        wanted = replace(form.to_request(), network=caller.key, is_suspicious=is_suspicious)
+        receipt = book_slot(wanted, visit)
     except AlreadyBooked as refusal:
         form.renew()
         return render_template("public/booking/again.html", visit=visit, form=form, refusal=refusal), 422
@@ -103,7 +110,9 @@ def refused(visit: Visit, form: BookingForm, refusal: Refusal, status: int) -> R
 
 @bp.route("/buchung/<token>")
 def show(token: str) -> ResponseReturnValue:
-    """Show the booking: a receipt first, later what to know on the day."""
+    """Show the booking: a receipt first, later what to know on the day; a neutral receipt shows nothing of it."""
+    if is_neutral(token):
+        return render_template("public/receipt/show.html")
     booking = own(token)
     return render_template("public/booking/show.html", booking=booking, token=token)
 

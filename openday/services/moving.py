@@ -1,0 +1,139 @@
+"""Changing a booking oneself: another time, more people or fewer. The new seat first, the old one after."""
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import update
+
+from openday import clock, tokens
+from openday.errors import BookingClosed, EventCancelled, NotFound, PartyTooLarge, SlotFull
+from openday.extensions import db
+from openday.mailing import change_mails
+from openday.mailing.visit import Visit
+from openday.models import AuditEntry, Booking
+from openday.models.words import Awaits, BookingState, Mode
+from openday.services.availability import announce_event, announce_step
+from openday.services.cancellation import loaded_booking
+from openday.services.seats import (
+    SILENT,
+    Claim,
+    audience_of,
+    release_seats,
+    release_some,
+    seat_booking,
+    seats_left,
+    take_seats,
+)
+from openday.services.visit import visit_from, visit_of_slot
+from openday.services.waiting_list import serve_waiting
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+
+@transaction
+def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
+    """Move a booking to another time of its event; the same time again changes nothing.
+
+    Raises ``SlotFull`` with nothing changed when the party finds no room there, ``BookingClosed`` after the deadline or
+    for a time that has passed, ``EventCancelled``, ``NotFound`` for a wrong link or a time of another event.
+    """
+    at = clock.now()
+    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    previous = changeable_visit(booking, at)
+    wanted = visit_of_slot(slot_id)
+    if wanted is None or wanted.event_id != booking.event_id:
+        raise NotFound
+    mode = mode or (booking.mode if booking.mode in wanted.modes else wanted.modes[0])
+    if wanted.slot_id == previous.slot_id and mode is booking.mode:
+        return
+    if wanted.is_called_off:
+        raise EventCancelled
+    if wanted.is_past:
+        raise BookingClosed
+    announce_event(booking.event_id)
+    audience = audience_of(booking.guest_kind)
+    seats = take_seats(Claim(slot_id, mode, booking.party_size, at, audience))
+    if seats is None:
+        raise SlotFull(seats_left(slot_id, mode, audience, at))
+    values = {"slot_id": slot_id, "mode": mode, "erase_on": wanted.erase_on}
+    claim_change(booking, values)
+    release_seats(booking.id)
+    seat_booking(booking.id, seats)
+    finish(booking, change_mails.booking_moved(booking, wanted, previous, token), "moved")
+    serve_waiting(booking.event_id, at)
+
+
+@transaction
+def resize_booking(token: str, party_size: int) -> None:
+    """Change how many people come; the same number again changes nothing.
+
+    Raises ``SlotFull`` with nothing changed when there is no room for more, ``PartyTooLarge``, ``BookingClosed`` after
+    the deadline, ``NotFound``.
+    """
+    at = clock.now()
+    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    visit = changeable_visit(booking, at)
+    before = booking.party_size
+    if party_size == before:
+        return
+    if party_size > visit.party_limit and party_size > before:
+        raise PartyTooLarge(visit.party_limit)
+    announce_event(booking.event_id)
+    claim_change(booking, {"party_size": party_size})
+    if party_size > before:
+        audience = audience_of(booking.guest_kind)
+        seats = take_seats(Claim(visit.slot_id, booking.mode, party_size - before, at, audience))
+        if seats is None:
+            raise SlotFull(before + seats_left(visit.slot_id, booking.mode, audience, at))
+        seat_booking(booking.id, seats)
+    else:
+        release_some(booking.id, before - party_size)
+    announce_step(booking.event_id, visit.campaign_id, at, party_size - before)
+    finish(booking, change_mails.booking_resized(booking, visit, token, before), "resized")
+    if party_size < before:
+        serve_waiting(booking.event_id, at)
+
+
+def changeable_visit(booking: Booking, at: datetime) -> Visit:
+    """Return the visit of a booking its guest may still change; raises ``BookingClosed`` or ``EventCancelled``."""
+    if booking.slot is None or booking.came_at is not None or not has_firm_seats(booking):
+        raise BookingClosed
+    visit = visit_from(booking.slot)
+    if visit.is_called_off:
+        raise EventCancelled
+    if visit.change_until <= at or visit.is_past:
+        raise BookingClosed
+    return visit
+
+
+def has_firm_seats(booking: Booking) -> bool:
+    """Whether the booking is confirmed, or held for somebody known: a provisional visit may be moved too."""
+    is_known_hold = booking.state is BookingState.HELD and booking.awaits is not Awaits.MAILBOX
+    return booking.state is BookingState.CONFIRMED or is_known_hold
+
+
+def claim_change(booking: Booking, values: dict[str, object]) -> None:
+    """Change a booking that is as it was read; raises ``BookingClosed`` when somebody else changed it meanwhile."""
+    changed = db.session.scalar(
+        update(Booking)
+        .where(
+            Booking.id == booking.id,
+            Booking.state == booking.state,
+            Booking.slot_id == booking.slot_id,
+            Booking.party_size == booking.party_size,
+            Booking.came_at.is_(None),
+        )
+        .values(sequence=Booking.sequence + 1, **values)
+        .returning(Booking.id),
+        execution_options=SILENT,
+    )
+    db.session.refresh(booking)  # the mail and the seats are those of the changed booking
+    if changed is None:
+        raise BookingClosed
+
+
+def finish(booking: Booking, mail: object, action: str) -> None:
+    """Queue the mail and write the change down."""
+    db.session.add_all([mail, AuditEntry(action=action, object_type="booking", object_id=booking.id)])
+    log.info("booking changed", booking_id=booking.id, action=action)
