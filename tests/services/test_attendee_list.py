@@ -21,7 +21,7 @@ from openday.services.attendee_list import AttendeeFilter, attendee_list, attend
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
 from openday.services.name_search import matcher
-from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user
+from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, numbers
 
 TODAY = datetime(2024, 9, 1, 12, 0, tzinfo=UTC)
 MORNING = datetime(2024, 9, 16, 8, 30, tzinfo=UTC)
@@ -36,9 +36,9 @@ def late_summer() -> Iterator[None]:
 def make_booking(slot: Slot, *, is_cancelled: bool = False, **overrides: Any) -> Booking:
     """Book as a visitor does; what no form asks for yet is written into the row."""
     asked = {
-        name: overrides.pop(name) for name in ("name", "party_size", "guest_kind", "needs", "mode") if name in overrides
+        name: overrides.pop(name) for name in ("name", "party_size", "needs", "mode") if name in overrides
     }
-    receipt = book_slot(booking_request(slot, **asked))
+    receipt = book_slot(booking_request(slot, email=f"gast{next(numbers)}@example.org", **asked))
     if is_cancelled:
         cancel_booking(receipt.token)
     booking = db.session.scalars(select(Booking).where(Booking.reference == receipt.reference)).one()
