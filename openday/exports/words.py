@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from openday.models.words import BookingState, GuestKind, Mode
+from openday.models.words import BookingState, GuestKind, MayAnnounce, Mode, PoliticalLevel, YesNoOpen
 
 GUEST_KINDS: dict[GuestKind, LazyString] = {
     GuestKind.PUBLIC: _l("Gäste"),
@@ -24,4 +24,21 @@ STATES: dict[BookingState, LazyString] = {
     BookingState.CANCELLED: _l("abgesagt"),
     BookingState.DECLINED: _l("abgelehnt"),
     BookingState.EXPIRED: _l("verfallen"),
+}
+POLITICAL_LEVELS: dict[PoliticalLevel, LazyString] = {
+    PoliticalLevel.BUNDESTAG: _l("Bundestag"),
+    PoliticalLevel.LANDTAG: _l("Landtag"),
+    PoliticalLevel.EUROPE: _l("Europaparlament"),
+    PoliticalLevel.MUNICIPAL: _l("Kommune"),
+    PoliticalLevel.AUTHORITY: _l("Ministerium oder Behörde"),
+}
+YES_NO_OPEN: dict[YesNoOpen, LazyString] = {
+    YesNoOpen.YES: _l("Ja"),
+    YesNoOpen.NO: _l("Nein"),
+    YesNoOpen.OPEN: _l("Noch offen"),
+}
+MAY_ANNOUNCE: dict[MayAnnounce, LazyString] = {
+    MayAnnounce.YES: _l("Ja"),
+    MayAnnounce.ASK: _l("Erst nach Rücksprache"),
+    MayAnnounce.NO: _l("Nein"),
 }

@@ -17,16 +17,18 @@ def booking_entry(
     *,
     mode: Mode | None = None,
     is_cancelled: bool = False,
+    is_tentative: bool = False,
     email: str = "",
 ) -> CalendarEntry:
     """Return the entry of one booking: its UID never changes, its sequence rises with booking and event (RFC 5545).
 
     A protected address stays out, because calendars are copied to clouds and phones; who takes part online needs none.
     """
+    standing = EntryStatus.TENTATIVE if is_tentative else EntryStatus.CONFIRMED
     return CalendarEntry(
         uid=f"booking-{reference}@{current_settings().public_host}",
         sequence=sequence + visit.event_sequence,
-        status=EntryStatus.CANCELLED if is_cancelled else EntryStatus.CONFIRMED,
+        status=EntryStatus.CANCELLED if is_cancelled else standing,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         summary=visit.title,

@@ -6,13 +6,20 @@ from openday.mailing.booking_calendar import booking_entry
 from openday.mailing.phrases import one_line
 from openday.mailing.visit import Visit
 from openday.models import Booking
-from openday.models.words import Mode
+from openday.models.words import BookingState, Mode
 
 
 def invitation(booking: Booking, visit: Visit, mode: Mode | None) -> tuple[str, Method]:
-    """Return the entry that puts the visit into a calendar, without a place for who takes part online."""
-    email = one_line(booking.booker_email)
-    entry = booking_entry(booking.reference, booking.sequence or 0, visit, clock.now(), mode=mode, email=email)
+    """Return the entry that puts the visit into a calendar, tentative while it is only held."""
+    entry = booking_entry(
+        booking.reference,
+        booking.sequence or 0,
+        visit,
+        clock.now(),
+        mode=mode,
+        is_tentative=booking.state is BookingState.HELD,
+        email=one_line(booking.booker_email),
+    )
     method: Method = "REQUEST" if visit.contact.email else "PUBLISH"  # RFC 5546 §3.2.2: a REQUEST names its organiser
     return as_ics(entry, method).decode(), method
 

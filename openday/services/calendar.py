@@ -38,6 +38,7 @@ def calendar_of_booking(booking: OwnBooking) -> bytes:
         booking.created_at,
         mode=booking.mode,
         is_cancelled=booking.state is BookingState.CANCELLED or booking.visit.is_called_off,
+        is_tentative=booking.state is BookingState.HELD,
     )
     return as_ics(entry)
 

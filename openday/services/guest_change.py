@@ -61,7 +61,7 @@ def replace_guest(token: str, guest_name: str, guest_role: str | None) -> None:
     db.session.flush()  # the mail names the new guest
     db.session.add_all(
         [
-            *visit_request_mails.guest_replaced(booking, visit_from(booking.slot)),
+            *visit_request_mails.guest_replaced(booking, visit_from(booking.slot), token),
             AuditEntry(action="guest_replaced", object_type="booking", object_id=booking.id),
         ]
     )

@@ -16,11 +16,23 @@ from openday.web.console import (
     place,
     publication,
     slot,
+    visit_request,
 )
 from openday.web.guard import answer_expired_form, protect_forms, require_sign_in
 
 bp = Blueprint("console", __name__)
-PARTS = (dashboard, event, event_task, place, slot, publication, event_cancellation, attendee_list, booking)
+PARTS = (
+    dashboard,
+    event,
+    event_task,
+    place,
+    slot,
+    publication,
+    event_cancellation,
+    attendee_list,
+    booking,
+    visit_request,
+)
 for part in PARTS:
     bp.register_blueprint(part.bp, url_defaults={"language": "de"})
 bp.before_request(require_sign_in)

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from openday.web.public import archive, booking, catalogue, event, health, home, mailbox, page
+from openday.web.public import archive, booking, catalogue, event, health, home, mailbox, page, politics
 
 bp = Blueprint("public", __name__)
-for part in (home.bp, catalogue.bp, event.bp, archive.bp, page.bp, booking.bp, health.bp, mailbox.bp):
+for part in (home.bp, catalogue.bp, event.bp, archive.bp, page.bp, booking.bp, health.bp, mailbox.bp, politics.bp):
     bp.register_blueprint(part, url_defaults={"language": "de"})
