@@ -103,7 +103,7 @@ def booking_request(slot: Slot, **overrides: Any) -> BookingRequest:
     values: dict[str, Any] = {
         "slot_id": slot.id,
         "name": "Ayşe Kaya",
-        "email": "a.kaya@example.org",
+        "email": f"a.kaya{next(numbers)}@example.org",
         "party_size": 1,
         "nonce": tokens.new_token(),
     }

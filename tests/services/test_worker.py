@@ -129,7 +129,7 @@ def test_sigterm_ends_the_worker_with_its_work_done(app: Flask):
 
 
 def test_what_a_killed_worker_held_is_taken_up_with_the_same_message_id(app: Flask):
-    book_slot(booking_request(make_slot(starts_at=clock.now() + timedelta(days=3))))
+    book_slot(booking_request(make_slot(starts_at=clock.now() + timedelta(days=3)), email="a.kaya@example.org"))
     (message_id,) = db.session.scalars(select(OutboxMessage.message_id))
     peer = Peer(Manners({DOT: HANG}, times=1))
     worker = start_worker(app, peer)
