@@ -92,7 +92,9 @@ def other_times(booking: Booking, facts: EventFacts, token: str, times: list[Vis
             "other_times": [time_words(one) for one in times],
             "booking_link": link_to("public.booking.show", token=token),
         }
-        return to_booker("other_times", booking, facts, words)
+        message = to_booker("other_times", booking, facts, words)
+    take_out_of_calendar(message, booking, facts)  # what was held is not any more
+    return message
 
 
 def request_for_host(booking: Booking, facts: EventFacts) -> OutboxMessage | None:
@@ -109,10 +111,12 @@ def guest_replaced(booking: Booking, visit: Visit, token: str) -> list[OutboxMes
     return [mail, for_host] if for_host else [mail]
 
 
-def to_booker(kind: str, booking: Booking, facts: EventFacts, words: dict[str, Any]) -> OutboxMessage:
+def to_booker(
+    kind: str, booking: Booking, facts: EventFacts, words: dict[str, Any], version: int | None = None
+) -> OutboxMessage:
     """Return the mail to whoever booked; where seats are taken it brings the entry for the calendar."""
     folder = OWN_WORDS.get((booking.guest_kind, kind), kind)
-    message = written(folder, booking, facts, words, version_of(booking))
+    message = written(folder, booking, facts, words, version or version_of(booking))
     if isinstance(facts, Visit):
         message.expires_at = facts.starts_at
         if booking.state in (BookingState.HELD, BookingState.CONFIRMED):
@@ -161,7 +165,7 @@ def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
         "guest": guest,
         "guest_in_subject": shortened(guest, len(guest) - NAME_IN_SUBJECT),
         "traeger_in_subject": shortened(one_line(facts.traeger), len(facts.traeger) - NAME_IN_SUBJECT),
-        "role": one_line(political.guest_role) if political else "",
+        "role": greeting_name(political.guest_role) if political else "",
         "level": str(POLITICAL_LEVELS[political.level]) if political and political.level else "",
         "constituency": one_line(political.constituency) if political else "",
         "press": str(YES_NO_OPEN[political.brings_press]) if political and political.brings_press else "",

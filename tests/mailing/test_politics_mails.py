@@ -1,0 +1,265 @@
+"""The mails of a political visit: whole in German, alike in English, tentative until the visit stands."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+
+from openday.mailing import politics_mails, visit_request_mails
+from openday.mailing.running_order import answer_day, running_order
+from openday.mailing.visit import Contact, EventFacts
+from openday.models import Booking, OutboxMessage, PoliticalVisit
+from openday.models.words import (
+    AddressVisibility,
+    Awaits,
+    BookingState,
+    GuestKind,
+    MayAnnounce,
+    Mode,
+    PhotoRule,
+    PoliticalLevel,
+    YesNoOpen,
+)
+from tests.mailing.samples import TOKEN, sample_booking, sample_visit
+from tests.mailing.test_messages import GOLDEN, Mail
+
+HELD_UNTIL = datetime(2024, 9, 12, 16, 0, tzinfo=UTC)
+SECRETS = ("Personenschutz", "Hintereingang")
+
+
+def political_booking(**overrides: Any) -> Booking:
+    """An office has asked for its member of parliament; the house answers next."""
+    values: dict[str, Any] = {
+        "id": 11,
+        "guest_kind": GuestKind.POLITICS,
+        "guest_name": "Dr. Kim Sommer",
+        "booker_name": "Alex Büro",
+        "booker_email": "buero.sommer@example.org",
+        "booker_phone": "030 000000",
+        "party_size": 3,
+        "state": BookingState.HELD,
+        "awaits": Awaits.HOST,
+        "held_until": HELD_UNTIL,
+        "sequence": 0,
+        "political": PoliticalVisit(
+            level=PoliticalLevel.BUNDESTAG,
+            guest_role="Mitglied des Ausschusses für Arbeit",
+            constituency="Leipzig-Nord",
+            is_for_guest=True,
+            brings_press=YesNoOpen.NO,
+            may_announce=MayAnnounce.ASK,
+            topics="Wartezeiten",
+            security_notes="Personenschutz kommt zum Hintereingang",
+        ),
+    }
+    return sample_booking(**{**values, **overrides})
+
+
+def provisional_booking(**overrides: Any) -> Booking:
+    return political_booking(awaits=Awaits.BOOKER, is_provisional=True, **overrides)
+
+
+def confirmed_booking(**overrides: Any) -> Booking:
+    values = {"state": BookingState.CONFIRMED, "awaits": None, "held_until": None, "sequence": 1, **overrides}
+    return political_booking(**values)
+
+
+def without_time(**overrides: Any) -> EventFacts:
+    visit = sample_visit(**overrides)
+    return EventFacts(**{name: getattr(visit, name) for name in EventFacts.__dataclass_fields__})
+
+
+def house(**overrides: Any) -> Any:
+    values = {"photo_rule": PhotoRule.ON_REQUEST, "day_contact_name": "Sam Vor-Ort", "day_contact_phone": "0170 000000"}
+    return sample_visit(**{**values, **overrides})
+
+
+def write(kind: str, language: str = "de") -> OutboxMessage:
+    visit = house()
+    made = {
+        "visit_requested": lambda: visit_request_mails.visit_requested(
+            political_booking(language=language), visit, TOKEN
+        ),
+        "visit_provisional": lambda: visit_request_mails.visit_requested(
+            provisional_booking(language=language), visit, TOKEN
+        ),
+        "visit_provisional_ends": lambda: visit_request_mails.visit_provisional_ends(
+            provisional_booking(language=language), visit, TOKEN
+        ),
+        "visit_confirmed": lambda: visit_request_mails.visit_confirmed(
+            confirmed_booking(language=language), visit, TOKEN
+        ),
+        "visit_declined": lambda: visit_request_mails.visit_declined(
+            political_booking(language=language, state=BookingState.DECLINED, sequence=1),
+            visit,
+            "An dem Tag ist das Haus geschlossen.",
+        ),
+        "other_times": lambda: visit_request_mails.other_times(
+            political_booking(language=language, state=BookingState.REQUESTED, held_until=None),
+            visit,
+            TOKEN,
+            [house(), house(starts_at=datetime(2024, 9, 17, 12, 0, tzinfo=UTC), ends_at=None)],
+        ),
+        "guest_replaced": lambda: visit_request_mails.guest_replaced(
+            confirmed_booking(language=language, guest_name="Robin Referat"), visit, TOKEN
+        )[0],
+        "visit_reminder": lambda: politics_mails.visit_reminder(confirmed_booking(language=language), visit, TOKEN, 7),
+    }
+    return made[kind]()
+
+
+def write_for_host(kind: str) -> OutboxMessage:
+    if kind == "guest_replaced_for_host":
+        return visit_request_mails.guest_replaced(confirmed_booking(guest_name="Robin Referat"), house(), TOKEN)[1]
+    mail = visit_request_mails.request_for_host(political_booking(), house())
+    assert mail is not None
+    return mail
+
+
+OFFICE = (
+    "visit_requested",
+    "visit_provisional",
+    "visit_provisional_ends",
+    "visit_confirmed",
+    "visit_declined",
+    "other_times",
+    "guest_replaced",
+    "visit_reminder",
+)
+HOST = ("request_for_host", "guest_replaced_for_host")
+
+
+@pytest.mark.parametrize("kind", [*OFFICE, *HOST])
+def test_the_german_text_is_the_agreed_one(app: Flask, kind: str) -> None:
+    message = write_for_host(kind) if kind in HOST else write(kind)
+
+    assert f"{message.subject}\n\n{message.text}" == (GOLDEN / f"{kind}.txt").read_text()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", OFFICE)
+def test_every_mail_to_the_office_is_small_plain_and_has_one_button(app: Flask, kind: str, language: str) -> None:
+    message = write(kind, language)
+
+    mail = Mail(message.html)
+    assert (mail.language, mail.buttons, mail.tags.count("h1")) == (language, 1, 1)
+    assert not {"img", "script", "iframe", "link", "form"} & set(mail.tags)
+    assert len(message.text.encode()) + len(message.html.encode()) + len(message.calendar or "") < 25_000
+    assert message.recipient == "buero.sommer@example.org"
+    assert message.reply_to == "kontakt@beispiel.de"
+
+
+@pytest.mark.parametrize("kind", HOST)
+def test_the_house_can_answer_the_office_and_gets_no_secret_link(app: Flask, kind: str) -> None:
+    message = write_for_host(kind)
+
+    mail = Mail(message.html)
+    assert (mail.buttons, message.recipient) == (1, "kontakt@beispiel.de")
+    assert message.reply_to == "buero.sommer@example.org"
+    assert "https://offene-tuer.example.org/konto/termine/3/anfragen/11" in message.text
+    assert TOKEN not in message.text + message.html
+
+
+@pytest.mark.parametrize("kind", [*OFFICE, *HOST])
+def test_security_notes_are_in_no_mail(app: Flask, kind: str) -> None:
+    message = write_for_host(kind) if kind in HOST else write(kind)
+
+    assert not any(secret in message.text + message.html for secret in SECRETS)
+
+
+def test_a_house_without_an_address_gets_no_mail(app: Flask) -> None:
+    nobody = Contact("Mira Beispiel", "0341 000000", None)
+
+    assert visit_request_mails.request_for_host(political_booking(), house(contact=nobody)) is None
+
+
+def test_a_request_without_a_time_says_so_and_brings_no_calendar(app: Flask) -> None:
+    booking = political_booking(state=BookingState.REQUESTED, held_until=None, slot_id=None)
+    office = visit_request_mails.visit_requested(booking, without_time(), TOKEN)
+    host = visit_request_mails.request_for_host(booking, without_time())
+
+    assert "Wann:" not in office.text
+    assert office.calendar is None
+    assert host is not None
+    assert host.subject == "Neue Anfrage: Dr. Kim Sommer, Bundestag"
+    assert "Vorschläge stehen auf der Seite der Anfrage." in host.text
+
+
+def test_the_calendar_is_tentative_first_then_confirmed_under_the_same_uid_with_a_higher_sequence(app: Flask) -> None:
+    first, then = (entry_of(write(kind)) for kind in ("visit_provisional", "visit_confirmed"))
+
+    assert (first["STATUS"], then["STATUS"]) == ("TENTATIVE", "CONFIRMED")
+    assert first["UID"] == then["UID"]
+    assert int(first["SEQUENCE"]) < int(then["SEQUENCE"])
+
+
+@pytest.mark.parametrize("kind", ["visit_declined", "other_times"])
+def test_what_was_held_goes_out_of_the_calendar_when_the_house_says_no(app: Flask, kind: str) -> None:
+    message = write(kind)
+
+    assert message.calendar_method == "CANCEL"
+    assert entry_of(message)["STATUS"] == "CANCELLED"
+
+
+def entry_of(message: OutboxMessage) -> Any:
+    assert message.calendar is not None
+    return Calendar.from_ical(message.calendar).walk("VEVENT")[0]
+
+
+def test_a_protected_address_is_in_none_of_the_mails(app: Flask) -> None:
+    hidden = house(address_visibility=AddressVisibility.CONFIRMED)
+    message = visit_request_mails.visit_confirmed(confirmed_booking(), hidden, TOKEN)
+
+    assert "Beispielstraße" not in message.text + message.html + (message.calendar or "")
+    assert "Wo: Leipzig. Die genaue Adresse steht auf der Seite Ihrer Buchung." in message.text
+
+
+def test_a_name_that_looks_like_a_link_is_not_passed_on_to_a_mailbox(app: Flask) -> None:
+    booking = political_booking(guest_name="Gewinn auf www.betrug.example", booker_name="http://betrug.example")
+    message = visit_request_mails.visit_requested(booking, house(), TOKEN)
+
+    assert "betrug" not in message.subject + message.text + message.html
+
+
+def test_long_names_leave_the_subject_readable_and_storable(app: Flask) -> None:
+    booking = confirmed_booking(guest_name="Sommer" * 20)
+    message = visit_request_mails.visit_confirmed(booking, house(), TOKEN)
+
+    assert message.subject.startswith("Bestätigt für Mo., 16.09., 10:30 Uhr: Besuch Sommer")
+    assert len(message.subject) < 100
+
+
+def test_reminders_of_the_same_visit_are_different_mails(app: Flask) -> None:
+    week, day = (politics_mails.visit_reminder(confirmed_booking(), house(), TOKEN, days) for days in (7, 1))
+
+    assert week.message_id != day.message_id
+    assert week.version != day.version
+    assert day.subject == "Morgen, 10:30 Uhr: Besuch Dr. Kim Sommer"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "mode", "order"),
+    [
+        (30, Mode.ONSITE, ["10:30 Begrüßung", "10:35 Rundgang", "10:45 Gespräch"]),
+        (60, Mode.ONSITE, ["10:30 Begrüßung", "10:40 Rundgang", "11:00 Gespräch"]),
+        (30, Mode.ONLINE, ["10:30 Begrüßung", "10:35 Gespräch"]),
+        (None, Mode.ONSITE, ["10:30 Begrüßung", "10:35 Rundgang", "10:45 Gespräch"]),
+    ],
+)
+def test_the_running_order_leaves_half_of_the_time_for_the_talk(
+    app: Flask, minutes: int | None, mode: Mode, order: list[str]
+) -> None:
+    visit = house()
+    visit = house(ends_at=visit.starts_at + timedelta(minutes=minutes) if minutes else None)
+
+    assert [f"{step.at} {step.words}" for step in running_order(visit, mode)] == order
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [(datetime(2024, 9, 2, 10, tzinfo=UTC), "2024-09-05"), (datetime(2024, 9, 6, 22, 30, tzinfo=UTC), "2024-09-11")],
+)
+def test_a_house_answers_within_three_working_days_of_berlin(asked: datetime, day: str) -> None:
+    assert answer_day(asked).isoformat() == day
