@@ -33,17 +33,6 @@ PARTS = (
     booking,
     visit_request,
 )
-    dashboard,
-    event,
-    event_task,
-    place,
-    slot,
-    publication,
-    event_cancellation,
-    attendee_list,
-    booking,
-    visit_request,
-)
 for part in PARTS:
     bp.register_blueprint(part.bp, url_defaults={"language": "de"})
 bp.before_request(require_sign_in)
