@@ -1,0 +1,85 @@
+"""Mails that anybody can cause with somebody else's address: no name, no word a visitor typed, and a way to silence.
+
+Threat model, T4. Whoever queues one asks :func:`openday.services.suppression.may_write_to` first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import force_locale
+
+from openday import wording
+from openday.mailing.links import link_to
+from openday.mailing.messages import frame_facts, rendered, when_facts, written
+from openday.mailing.phrases import one_line
+from openday.mailing.suppression import suppression_link
+from openday.mailing.visit import EventFacts, Visit
+from openday.models import Booking, OutboxMessage
+
+
+@dataclass(frozen=True)
+class LinkedBooking:
+    """One booking in the list of somebody who lost the link."""
+
+    booking: Booking
+    facts: EventFacts
+    token: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def please_confirm(
+    booking: Booking, visit: Visit, token: str, until: datetime | None, version: int = 1
+) -> OutboxMessage:
+    """Return the check mail; ``until`` is when held seats are given back, None where none could be held."""
+    with force_locale(booking.language):
+        words = {"until": wording.moment_in_words(until) if until else ""}
+        return bare("please_confirm", booking, visit, token, words, version)
+
+
+def already_booked(booking: Booking, visit: Visit, token: str, version: int = 1) -> OutboxMessage:
+    """Return the note for somebody who books what is booked; nothing was changed."""
+    with force_locale(booking.language):
+        return bare("already_booked", booking, visit, token, {}, version)
+
+
+def bare(
+    kind: str, booking: Booking, visit: Visit, token: str, words: Mapping[str, Any], version: int
+) -> OutboxMessage:
+    """Return a mail of title and time alone; nobody is named, and it is of no use once the visit began."""
+    facts = unasked_facts(booking.booker_email) | when_facts(visit)
+    facts |= {"title": one_line(visit.title), "booking_link": link_to("public.booking.show", token=token)}
+    message = written(kind, booking, visit, facts | words, version)
+    message.expires_at = visit.starts_at
+    return message
+
+
+def lost_link(email: str, language: str, bookings: Sequence[LinkedBooking]) -> Texts:
+    """Return the texts of the mail with the links to all coming bookings of an address."""
+    with force_locale(language):
+        facts = unasked_facts(email) | {"bookings": [linked(one) for one in bookings]}
+        return Texts(*rendered("lost_link", facts))
+
+
+def linked(one: LinkedBooking) -> dict[str, str]:
+    """Return one booking in words."""
+    facts = when_facts(one.facts)
+    return {
+        "title": one_line(one.facts.title),
+        "when": f"{facts['day']}, {facts['times']}" if facts["day"] else "",
+        "link": link_to("public.booking.show", token=one.token),
+    }
+
+
+def unasked_facts(email: str) -> dict[str, Any]:
+    """Return what the frame of these mails shows, with the link to silence."""
+    return frame_facts() | {"suppression_link": suppression_link(email)}
