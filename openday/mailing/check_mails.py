@@ -43,17 +43,17 @@ def please_confirm(
     """Return the check mail; ``until`` is when held seats are given back, None where none could be held."""
     with force_locale(booking.language):
         words = {"until": wording.moment_in_words(until) if until else ""}
-        return bare("please_confirm", booking, visit, token, words, version)
+        return bare("please_confirm", booking, visit, token, words=words, version=version)
 
 
 def already_booked(booking: Booking, visit: Visit, token: str, version: int = 1) -> OutboxMessage:
     """Return the note for somebody who books what is booked; nothing was changed."""
     with force_locale(booking.language):
-        return bare("already_booked", booking, visit, token, {}, version)
+        return bare("already_booked", booking, visit, token, words={}, version=version)
 
 
 def bare(
-    kind: str, booking: Booking, visit: Visit, token: str, words: Mapping[str, Any], version: int
+    kind: str, booking: Booking, visit: Visit, token: str, *, words: Mapping[str, Any], version: int
 ) -> OutboxMessage:
     """Return a mail of title and time alone; nobody is named, and it is of no use once the visit began."""
     facts = unasked_facts(booking.booker_email) | when_facts(visit)
