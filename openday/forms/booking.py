@@ -1,22 +1,27 @@
 """The forms of a visitor: three fields to book, one to correct a mistyped address."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from openday import wording
+from openday.forms.fields import lines
 from openday.forms.validators import FullEmail, PlainText, strip
 from openday.mailing.visit import Visit
-from openday.models.words import Mode
+from openday.models.words import GuestKind, Mode
+from openday.privacy import SOON_AFTER_EVENT
 from openday.services.booking_request import BookingRequest
 from openday.settings import current_settings
 from openday.tokens import read_nonce, sign_nonce
 
 OPEN_FOR = 86_400  # seconds a form may stay open before it asks to be sent once more
+LONGEST_NAME = 120
 
 
 class PublicForm(FlaskForm):  # type: ignore[misc]
@@ -29,12 +34,20 @@ class PublicForm(FlaskForm):  # type: ignore[misc]
 
 
 class BookingForm(PublicForm):
-    """Name, address and head-count; with two ways to take part it asks which one."""
+    """Name, address and head-count; the event may want to know more: the way to take part, names, a yes to its terms.
+
+    ``endpoint`` is where it is sent, ``event_endpoint`` the event's own page; both are found with ``address``.
+    """
+
+    endpoint = "public.booking.book"
+    event_endpoint = "public.event.show"
+    guest_kind = GuestKind.PUBLIC
 
     mode = RadioField(
         _l("Wie nehmen Sie teil?"),
         [InputRequired(_l("Wählen Sie aus, ob Sie vor Ort oder digital teilnehmen"))],
         choices=[SelectChoice(Mode.ONSITE.value, _l("Vor Ort")), SelectChoice(Mode.ONLINE.value, _l("Digital"))],
+        invalid_choice_message=_l("Wählen Sie aus, ob Sie vor Ort oder digital teilnehmen"),
     )
     name = StringField(
         _l("Name"),
@@ -55,13 +68,28 @@ class BookingForm(PublicForm):
         [InputRequired(_l("Geben Sie an, wie viele Personen kommen"))],
         render_kw={"autocomplete": "off", "maxlength": 3},
     )
+    companions = lines(_l("Namen der Begleitpersonen"), 6000)
+    terms = BooleanField(_l("Ich nehme die Bedingungen an"))
     nonce = HiddenField()
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
+        self.address = {"slug": visit.slug}
         if len(visit.modes) < 2:
             del self.mode
+        if visit.registers_companions:
+            self.companions.description = _l(
+                "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen am %(day)s.",
+                day=wording.day_in_words(companions_erased_on(visit)),
+            )
+            self.companions.render_kw = {"rows": "4", "autocomplete": "off", "spellcheck": "false"}
+        else:
+            del self.companions
+        if visit.terms:
+            self.terms.render_kw = {"value": str(visit.terms_version)}
+        else:
+            del self.terms
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the event takes; the phone is the way for larger groups."""
@@ -79,6 +107,35 @@ class BookingForm(PublicForm):
         if field.data > limit:
             raise StopValidation(_l("Geben Sie höchstens %(limit)s Personen ein", limit=limit))
 
+    def validate_companions(self, field: Field) -> None:
+        """Want as many names as people come along."""
+        wanted = max((self.party_size.data or 1) - 1, 0)
+        names = names_in(field.data)
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise StopValidation(_l("Geben Sie jeden Namen in einer eigenen Zeile ein"))
+        if len(names) == wanted:
+            return
+        if not wanted:
+            raise StopValidation(
+                _l("Sie kommen allein. Lassen Sie das Feld leer oder ändern Sie die Zahl der Personen")
+            )
+        raise StopValidation(
+            _ln(
+                "Geben Sie den Namen der Begleitperson ein. Es sind %(names)s Namen",
+                "Geben Sie die Namen der %(num)s Begleitpersonen ein, einen je Zeile. Jetzt sind es %(names)s",
+                wanted,
+                names=len(names),
+            )
+        )
+
+    def validate_terms(self, field: Field) -> None:
+        """Want a yes to the very terms that were on the page."""
+        if not field.data:
+            raise StopValidation(_l("Nehmen Sie die Bedingungen an, wenn Sie teilnehmen möchten"))
+        if field.raw_data != [str(self.visit.terms_version)]:
+            field.data = False
+            raise StopValidation(_l("Die Bedingungen haben sich geändert. Lesen Sie sie noch einmal"))
+
     def validate_nonce(self, field: HiddenField) -> None:
         """Refuse a form that was open for more than a day, or that never came from here."""
         nonce = read_nonce(current_settings().signing_key(), "booking", field.data or "", OPEN_FOR)
@@ -92,6 +149,11 @@ class BookingForm(PublicForm):
         """Give the form a number of its own, for one booking."""
         self.nonce.data = sign_nonce(current_settings().signing_key(), "booking")
 
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Everything the browser sent, to be sent once more for another time."""
+        return [(field.name, text) for field in self for text in field.raw_data or ()]
+
     def to_request(self) -> BookingRequest:
         """Return what was asked for; call it on a valid form only."""
         chosen = self.mode.data if "mode" in self else None
@@ -102,8 +164,21 @@ class BookingForm(PublicForm):
             party_size=self.party_size.data,
             nonce=self.nonce_value,
             mode=Mode(chosen) if chosen else None,
+            guest_kind=self.guest_kind,
+            companions="\n".join(names_in(self.companions.data)) or None if "companions" in self else None,
+            terms_version=self.visit.terms_version if "terms" in self else None,
             language=wording.language(),
         )
+
+
+def names_in(text: str | None) -> list[str]:
+    """Return the names of a text with one in each line."""
+    return [name.strip() for name in (text or "").splitlines() if name.strip()]
+
+
+def companions_erased_on(visit: Visit) -> date:
+    """Return the Berlin day by which the names of companions are gone (``Booking.companions``)."""
+    return wording.berlin_day(visit.ends_at or visit.starts_at) + timedelta(days=SOON_AFTER_EVENT.days or 0)
 
 
 class AddressForm(PublicForm):

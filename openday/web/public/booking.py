@@ -16,7 +16,6 @@ from openday.errors import (
 )
 from openday.forms.booking import AddressForm, BookingForm
 from openday.forms.validators import whole_number
-from openday.mailing.visit import Visit
 from openday.models.words import BookingState, Mode
 from openday.services.alternatives import nearest_free
 from openday.services.booking import book_slot, refuse_unless_open
@@ -26,6 +25,7 @@ from openday.services.correction import correct_address
 from openday.services.own_booking import OwnBooking, booking_by_token
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
+from openday.services.seats import audience_of
 from openday.services.visit import visit_on_page, visits_on_page
 from openday.wording import moment_from_now
 
@@ -37,17 +37,16 @@ SUSPICIOUS = 0.5  # of the bookings one network may make: the next ones prove th
 @bp.route("/t/<slug>/buchen", methods=["GET", "POST"])
 def book(slug: str) -> ResponseReturnValue:
     """Show the three fields; on POST book and redirect to the booking."""
-    slot_id = whole_number(request.args.get("slot") or request.form.get("slot"))
+    slot_id = chosen_slot()
     if slot_id is None:
         return choose(slug)
     visit = visit_on_page(slug, slot_id) or abort(404)
-    form = BookingForm(visit)
-    if request.method == "GET":
-        return offer(visit, form)
-    if not form.validate():
-        form.renew()
-        return render_template("public/booking/book.html", visit=visit, form=form), 422
-    return answer(visit, form)
+    return answer_form(BookingForm(visit), "public/booking/book.html")
+
+
+def chosen_slot() -> int | None:
+    """Return the time a form is for, None when it came without one."""
+    return whole_number(request.args.get("slot") or request.form.get("slot"))
 
 
 def choose(slug: str) -> ResponseReturnValue:
@@ -58,21 +57,38 @@ def choose(slug: str) -> ResponseReturnValue:
     return render_template("public/booking/choose.html", slug=slug, visits=visits), 422
 
 
-def offer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
+def answer_form(form: BookingForm, template: str) -> ResponseReturnValue:
+    """Show a form that books, whoever it is for; on POST book with it."""
+    if request.method == "GET":
+        return offer(form, template)
+    if not form.validate():
+        return shown_again(form, template)
+    return answer(form, template)
+
+
+def shown_again(form: BookingForm, template: str) -> ResponseReturnValue:
+    """Show the form with what was typed and what is wrong with it."""
+    form.renew()
+    return render_template(template, visit=form.visit, form=form), 422
+
+
+def offer(form: BookingForm, template: str) -> ResponseReturnValue:
     """Show the empty form, or say at once that this time can't be booked."""
+    visit = form.visit
     try:
         refuse_unless_open(visit)
     except Refusal as refusal:
-        return refused(visit, form, refusal, 200)
-    if visit.is_full():
-        return refused(visit, form, SlotFull(), 200)
+        return refused(form, refusal, 200)
+    if visit.is_full(audience_of(form.guest_kind)):
+        return refused(form, SlotFull(), 200)
     form.party_size.data = 1
     form.renew()
-    return render_template("public/booking/book.html", visit=visit, form=form)
+    return render_template(template, visit=visit, form=form)
 
 
-def answer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
+def answer(form: BookingForm, template: str) -> ResponseReturnValue:
     """Book, or show the page that fits the refusal; what was typed is kept on each of them."""
+    visit = form.visit
     try:
         caller = Caller.at(request.remote_addr or "")
         is_suspicious = spend(BOOKINGS, caller) > SUSPICIOUS
@@ -87,23 +103,22 @@ def answer(visit: Visit, form: BookingForm) -> ResponseReturnValue:
         return page, 429, {"Retry-After": str(refusal.retry_after)}
     except PartyTooLarge as refusal:
         form.party_size.errors = [str(refusal)]
-        form.renew()
-        return render_template("public/booking/book.html", visit=visit, form=form), 422
+        return shown_again(form, template)
     except (SlotFull, BookingClosed, EventCancelled) as refusal:
-        return refused(visit, form, refusal, 409)
+        return refused(form, refusal, 409)
     return redirect(url_for("public.booking.show", token=receipt.token), code=303)
 
 
-def refused(visit: Visit, form: BookingForm, refusal: Refusal, status: int) -> ResponseReturnValue:
+def refused(form: BookingForm, refusal: Refusal, status: int) -> ResponseReturnValue:
     """Show why this time can't be booked, with the nearest times that fit the party."""
+    visit = form.visit
     if isinstance(refusal, EventCancelled):
         return render_template("public/booking/cancelled.html", visit=visit), status
     if isinstance(refusal, BookingClosed):
-        return render_template("public/booking/closed.html", visit=visit), status
+        return render_template("public/booking/closed.html", visit=visit, form=form), status
     assert isinstance(refusal, SlotFull)  # noqa: S101 - the only one left
-    chosen = form.mode.data if "mode" in form else None
-    party_size = form.party_size.data or 1
-    times = nearest_free(visit, party_size, Mode(chosen) if chosen else None)
+    mode = form.mode.data if "mode" in form else None
+    times = nearest_free(visit, form.party_size.data or 1, Mode(mode) if mode else None, audience_of(form.guest_kind))
     page = render_template("public/booking/full.html", visit=visit, form=form, refusal=refusal, times=times)
     return page, status
 
