@@ -3,7 +3,7 @@
 Threat model, T4. Whoever queues one asks :func:`openday.services.suppression.may_write_to` first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,7 @@ def already_booked(booking: Booking, visit: Visit, token: str, version: int = 1)
 
 
 def bare(
-    kind: str, booking: Booking, visit: Visit, token: str, *, words: Mapping[str, Any], version: int
+    kind: str, booking: Booking, visit: Visit, token: str, *, words: dict[str, Any], version: int
 ) -> OutboxMessage:
     """Return a mail of title and time alone; nobody is named, and it is of no use once the visit began."""
     facts = unasked_facts(booking.booker_email) | when_facts(visit)
