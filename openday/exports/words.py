@@ -3,7 +3,16 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from openday.models.words import BookingState, GuestKind, MayAnnounce, Mode, PoliticalLevel, YesNoOpen
+from openday.models.words import (
+    BookingState,
+    FieldOfWork,
+    GuestKind,
+    MayAnnounce,
+    Mode,
+    PoliticalLevel,
+    PressProof,
+    YesNoOpen,
+)
 
 GUEST_KINDS: dict[GuestKind, LazyString] = {
     GuestKind.PUBLIC: _l("Gäste"),
@@ -41,4 +50,28 @@ MAY_ANNOUNCE: dict[MayAnnounce, LazyString] = {
     MayAnnounce.YES: _l("Ja"),
     MayAnnounce.ASK: _l("Erst nach Rücksprache"),
     MayAnnounce.NO: _l("Nein"),
+}
+FIELDS_OF_WORK: dict[str, LazyString] = {
+    FieldOfWork.COUNSELLING: _l("Beratung"),
+    FieldOfWork.SCHOOL: _l("Schule"),
+    FieldOfWork.ADMINISTRATION: _l("Verwaltung"),
+    FieldOfWork.VOLUNTEERING: _l("Ehrenamt"),
+    FieldOfWork.OTHER: _l("Anderes"),
+}
+PRESS_PLANS: dict[str, LazyString] = {
+    "text": _l("Text"),
+    "photo": _l("Foto"),
+    "audio": _l("Ton"),
+    "video": _l("Video oder TV"),
+    "live": _l("Live-Übertragung"),
+}
+PRESS_PROOFS: dict[str, LazyString] = {
+    PressProof.CARD: _l("Presseausweis bringe ich mit"),
+    PressProof.ASSIGNMENT: _l("Auftrag der Redaktion"),
+    PressProof.NEITHER: _l("Beides nicht"),
+}
+PRESS_PARTNERS: dict[str, LazyString] = {
+    "management": _l("Leitung"),
+    "professional": _l("Fachkraft"),
+    "client": _l("Ratsuchende nach Absprache"),
 }

@@ -177,6 +177,19 @@ def lines(label: Any, limit: int, *, hint: Any = "", rows: int = 4) -> Any:
     )
 
 
+def needs_field() -> Any:
+    """Return the field for what a guest needs: the need is asked for, never the disability."""
+    return lines(
+        _l("Unterstützung"),
+        300,
+        hint=_l(
+            "Was brauchen Sie, damit Sie gut teilnehmen können? Zum Beispiel Gebärdensprache, Stuhl, Ruheraum. "
+            "Nur das Team vor Ort sieht das."
+        ),
+        rows=3,
+    )
+
+
 def chosen(words: dict[str, Any], *, empty: Any = None) -> list[SelectChoice]:
     """Return the choices of a field from stored words and their names."""
     named = [SelectChoice(str(word), label) for word, label in words.items()]

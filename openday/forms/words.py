@@ -14,6 +14,7 @@ KINDS: dict[str, LazyString] = {
     EventKind.PRESS_TALK: _l("Pressegespräch"),
     EventKind.WORKSHOP: _l("Workshop"),
     EventKind.SCREENING: _l("Filmvorführung"),
+    EventKind.BACKGROUND_TALK: _l("Hintergrundgespräch"),
     EventKind.DIGITAL: _l("Digitale Aktion"),
     EventKind.OTHER: _l("Aktion"),
 }
@@ -52,6 +53,11 @@ PHOTO_RULES: dict[str, LazyString] = {
     PhotoRule.OPEN: _l("Fotos sind erlaubt."),
     PhotoRule.ON_REQUEST: _l("Fotos nur nach Absprache."),
     PhotoRule.NONE: _l("Bitte nicht fotografieren."),
+}
+PHOTO_RULE_MEANINGS: dict[str, LazyString] = {
+    PhotoRule.OPEN: _l("Wer deutlich zu erkennen ist, muss einverstanden sein."),
+    PhotoRule.ON_REQUEST: _l("Aufnehmen dürfen Sie nur Personen, die der Träger Ihnen nennt."),
+    PhotoRule.NONE: _l("Das gilt für Foto, Film und Ton."),
 }
 LANGUAGES: dict[str, LazyString] = {
     "de": _l("Deutsch"),
