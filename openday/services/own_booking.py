@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock, tokens
+from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, Event, Slot
 from openday.models.words import Awaits, BookingState, EventState, GuestKind, Mode, SlotState
+from openday.services.moving import changeable_visit
 from openday.services.visit import event_facts, visit_from
 
 ROOM_OPENS = timedelta(minutes=15)
@@ -29,7 +31,8 @@ class Room:
 
 @dataclass(frozen=True)
 class OwnBooking:
-    """Everything a booking's own page shows. ``room`` is None for who comes in person.
+    """Everything a booking's own page shows. ``room`` is None for who comes in person; ``can_change`` says whether the
+    guest may still choose another time, another number of people or other details alone.
 
     ``visit`` is None while there is no time: who waits for any time of the event, or asked for one yet to be found.
     """
@@ -46,6 +49,8 @@ class OwnBooking:
     party_size: int
     name: str
     email: str
+    phone: str | None
+    needs: str | None
     language: str
     sequence: int
     created_at: datetime
@@ -53,6 +58,7 @@ class OwnBooking:
     event: EventFacts
     visit: Visit | None
     room: Room | None
+    can_change: bool
 
     @property
     def is_changeable(self) -> bool:
@@ -92,6 +98,8 @@ def own_booking(booking: Booking) -> OwnBooking:
         party_size=booking.party_size,
         name=booking.booker_name,
         email=booking.booker_email,
+        phone=booking.booker_phone,
+        needs=booking.needs,
         language=booking.language,
         sequence=booking.sequence,
         created_at=booking.created_at,
@@ -99,7 +107,17 @@ def own_booking(booking: Booking) -> OwnBooking:
         event=event_facts(booking.event),
         visit=visit_from(booking.slot) if booking.slot else None,
         room=room_of(booking),
+        can_change=can_change(booking),
     )
+
+
+def can_change(booking: Booking) -> bool:
+    """Whether a change would be taken at this moment."""
+    try:
+        changeable_visit(booking, clock.now())
+    except Refusal:
+        return False
+    return True
 
 
 def room_of(booking: Booking) -> Room | None:
