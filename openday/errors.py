@@ -57,6 +57,13 @@ class PartyTooLarge(Refusal):
         self.limit = limit
 
 
+class TermsNotAccepted(Refusal):
+    """The event has terms that the form did not accept, or accepted as they were before."""
+
+    code = "terms_not_accepted"
+    message = _l("Die Bedingungen haben sich geändert. Lesen Sie sie noch einmal.")
+
+
 class AlreadyBooked(Refusal):
     """The same form was sent before, with other content; ``token`` opens the booking it made."""
 

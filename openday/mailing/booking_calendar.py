@@ -34,7 +34,7 @@ def booking_entry(
         summary=visit.title,
         description="",
         location="" if mode is Mode.ONLINE else public_location(visit),
-        url=link_to("public.event.show", slug=visit.slug),
+        url="" if visit.is_for_invited else link_to("public.event.show", slug=visit.slug),
         organiser_name=visit.traeger,
         organiser_email=visit.contact.email or "",
         attendee_email=email,

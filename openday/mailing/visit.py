@@ -86,6 +86,11 @@ class EventFacts:
         return (self.last_day or today + timedelta(days=180)) + timedelta(days=AFTER_EVENT.days or 0)
 
     @property
+    def is_for_invited(self) -> bool:
+        """Whether it has no public page: only who has its link knows of it."""
+        return self.kind is EventKind.BACKGROUND_TALK
+
+    @property
     def is_protected(self) -> bool:
         """Whether the address is for confirmed guests only."""
         return self.address_visibility is not AddressVisibility.PUBLIC

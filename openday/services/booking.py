@@ -5,7 +5,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from openday import clock, tokens
-from openday.errors import AlreadyBooked, BookingClosed, Busy, EventCancelled, NotFound, PartyTooLarge, SlotFull
+from openday.errors import (
+    AlreadyBooked,
+    BookingClosed,
+    Busy,
+    EventCancelled,
+    NotFound,
+    PartyTooLarge,
+    SlotFull,
+    TermsNotAccepted,
+)
 from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Answer, AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
@@ -24,7 +33,7 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 TRIES = 3  # against an event that is just being changed, and a booking number that is taken
-REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound)
+REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound, TermsNotAccepted)
 
 
 def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
@@ -32,7 +41,7 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
 
     A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same
     form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``, ``PartyTooLarge``,
-    ``NotFound``, and ``AlreadyBooked`` when the same form comes back with other content.
+    ``NotFound``, ``TermsNotAccepted``, and ``AlreadyBooked`` when the same form comes back with other content.
     """
     secret = secret_of(request.nonce)
     for attempt in range(1, TRIES + 1):
@@ -62,6 +71,8 @@ def bookable_visit(request: BookingRequest, known: Visit | None = None) -> Visit
     refuse_unless_open(visit)
     if request.party_size > visit.party_limit:
         raise PartyTooLarge(visit.party_limit)
+    if visit.terms and request.terms_version != visit.terms_version:
+        raise TermsNotAccepted
     if not visit.modes or (request.mode is not None and request.mode not in visit.modes):
         raise NotFound
     left = visit.seats_left(request.mode or visit.modes[0], audience_of(request.guest_kind))

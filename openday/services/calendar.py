@@ -13,7 +13,7 @@ from openday.extensions import db
 from openday.mailing.booking_calendar import booking_entry
 from openday.mailing.links import link_to
 from openday.models import Event
-from openday.models.words import BookingState, EventState
+from openday.models.words import BookingState, EventKind, EventState
 from openday.services.own_booking import OwnBooking
 from openday.services.visit import PUBLIC_STATES, address_of
 from openday.settings import current_settings
@@ -47,7 +47,7 @@ def calendar_of_event(slug: str) -> bytes | None:
     """Return the calendar file of a public event; None when there is none, or while its day is not fixed."""
     event = db.session.scalars(
         select(Event)
-        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES), Event.kind != EventKind.BACKGROUND_TALK)
         .options(joinedload(Event.traeger), selectinload(Event.places))
     ).first()
     if event is None or (span := span_of(event)) is None:

@@ -23,7 +23,9 @@ from openday.services.visit import address_of
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
 
 
-VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at).where(Event.slug == bindparam("slug"))
+VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at, Event.kind).where(
+    Event.slug == bindparam("slug")
+)
 """Asked for every page that is kept, so it is built once."""
 
 
@@ -122,15 +124,17 @@ class EventPage:
 def event_version(slug: str) -> int | None:
     """Return what the kept page of an event hangs on; None when there never was a public page."""
     row = db.session.execute(VERSION_OF_SLUG, {"slug": slug}).first()
-    if row is None or (row.state not in PUBLIC_STATES and row.published_at is None):
+    if row is None or row.kind is EventKind.BACKGROUND_TALK:
+        return None
+    if row.state not in PUBLIC_STATES and row.published_at is None:
         return None
     return int(row.version)
 
 
-def event_page(slug: str, *, is_preview: bool = False) -> EventPage:
+def event_page(slug: str, *, is_preview: bool = False, is_invited: bool = False) -> EventPage:
     """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn.
 
-    A preview shows a draft too: the caller has checked who asks.
+    A preview shows a draft too, and invited guests a background talk: the caller has checked who asks.
     """
     rows = db.session.execute(
         select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
@@ -143,6 +147,8 @@ def event_page(slug: str, *, is_preview: bool = False) -> EventPage:
     if not rows:
         raise NotFound
     event = rows[0]
+    if event.kind is EventKind.BACKGROUND_TALK and not (is_preview or is_invited):
+        raise NotFound
     if event.state not in PUBLIC_STATES and not is_preview:
         raise Gone if event.published_at else NotFound
     at = clock.now()

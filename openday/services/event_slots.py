@@ -9,7 +9,7 @@ from sqlalchemy import select
 from openday import wording
 from openday.extensions import db
 from openday.models import SeatPool, Slot
-from openday.models.words import Admission, EventState, Mode, SlotState
+from openday.models.words import Admission, EventState, Mode, PhotoRule, SlotState
 from openday.services.catalogue_cards import AnyRow
 from openday.services.seats import UNLIMITED, open_to_all
 from openday.services.standing import Standing, step
@@ -27,7 +27,10 @@ class ModeSeats:
 
 @dataclass(frozen=True)
 class SlotTime:
-    """One time; ``is_bookable`` is what the picker offers, the booking decides for itself."""
+    """One time; ``is_bookable`` is what the picker offers, the booking decides for itself.
+
+    ``photo_rule`` is None where the event's own holds.
+    """
 
     id: int
     starts_at: datetime
@@ -37,6 +40,8 @@ class SlotTime:
     is_to_come: bool
     is_bookable: bool
     modes: tuple[ModeSeats, ...]
+    photo_rule: PhotoRule | None = None
+    is_photo_moment: bool = False
 
     @property
     def seats_left(self) -> int:
@@ -71,6 +76,8 @@ def slot_times(event: AnyRow, at: datetime) -> tuple[SlotTime, ...]:
             Slot.ends_at,
             Slot.label,
             Slot.state,
+            Slot.photo_rule,
+            Slot.is_photo_moment,
             SeatPool.mode,
             SeatPool.capacity,
             SeatPool.taken,
@@ -113,6 +120,8 @@ def slot_from(rows: Sequence[AnyRow], at: datetime, *, takes_bookings: bool) -> 
         is_to_come=is_to_come,
         is_bookable=takes_bookings and is_to_come and has_room,
         modes=modes,
+        photo_rule=slot.photo_rule,
+        is_photo_moment=slot.is_photo_moment,
     )
 
 

@@ -10,7 +10,7 @@ from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, EventFacts, Pool, Visit
 from openday.models import Event, Place, SeatPool, Slot
-from openday.models.words import EventState, PoolAudience
+from openday.models.words import EventKind, EventState, PoolAudience
 from openday.services.seats import RESERVES
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
@@ -43,12 +43,18 @@ def visit_of_slot(slot_id: int) -> Visit | None:
 def visit_on_page(slug: str, slot_id: int) -> Visit | None:
     """Return the slot if it belongs to the public event with that slug."""
     visit = visit_of_slot(slot_id)
-    return visit if visit is not None and visit.slug == slug and visit.event_state in PUBLIC_STATES else None
+    if visit is None or visit.slug != slug or visit.is_for_invited:
+        return None
+    return visit if visit.event_state in PUBLIC_STATES else None
 
 
 def visits_on_page(slug: str) -> list[Visit] | None:
     """Return the times that still come of the public event with that slug, None when there is no such event."""
-    event_id = db.session.scalar(select(Event.id).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES)))
+    event_id = db.session.scalar(
+        select(Event.id).where(
+            Event.slug == slug, Event.state.in_(PUBLIC_STATES), Event.kind != EventKind.BACKGROUND_TALK
+        )
+    )
     if event_id is None:
         return None
     at = clock.now()
