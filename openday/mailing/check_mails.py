@@ -23,7 +23,6 @@ from openday.models import Booking, OutboxMessage
 class LinkedBooking:
     """One booking in the list of somebody who lost the link."""
 
-    booking: Booking
     facts: EventFacts
     token: str
 

@@ -14,10 +14,10 @@ from openday.settings import current_settings
 def link_token(booking: Booking) -> str:
     """Return the secret of the booking's link, inside a transaction.
 
-    It is the one of the first mail as long as that is still valid. After a corrected address nobody can compute the
-    valid one any more: the booking then gets one that belongs to its address, and keeps it.
+    It is the one of the first mail, or after a corrected address the one that belongs to that address: both can be
+    computed again, so no later mail has to replace a link somebody holds. A booking with another one gets the second.
     """
-    first, current = secret_of(booking.nonce), secret_of_address(booking)
+    first, current = secret_of(booking.nonce), secret_for(booking, booking.booker_email)
     for secret in (first, current):
         if hmac.compare_digest(tokens.digest(secret), booking.token_digest):
             return secret
@@ -29,7 +29,6 @@ def link_token(booking: Booking) -> str:
     return current
 
 
-def secret_of_address(booking: Booking) -> str:
-    """Return the secret a booking has for the address it is sent to now."""
-    seed = f"{booking.nonce}:{booking.booker_email}"
-    return tokens.derived_token(current_settings().signing_key(), "booking-link", seed)
+def secret_for(booking: Booking, email: str) -> str:
+    """Return the secret a booking has once its address was corrected to this one."""
+    return tokens.derived_token(current_settings().signing_key(), "booking-link", f"{booking.nonce}:{email}")

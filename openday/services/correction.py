@@ -9,6 +9,7 @@ from openday.extensions import db
 from openday.mailing import messages
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import BookingState, OutboxState
+from openday.services.booking_link import secret_for
 from openday.services.cancellation import loaded_booking
 from openday.services.visit import visit_from
 from openday.transaction import transaction
@@ -30,7 +31,7 @@ def correct_address(token: str, email: str) -> str:
         raise BookingClosed
     if booking.booker_email == email:
         return token
-    new_token = tokens.new_token()
+    new_token = secret_for(booking, email)
     claim_correction(booking, email, new_token)
     withhold_unsent(booking.id)
     message = messages.address_corrected(booking, visit_from(slot), new_token, next_version(booking.id))

@@ -6,13 +6,14 @@ from datetime import datetime
 import structlog
 
 from openday import clock
+from openday.services.lost_link import answer_lost_links
 
 log = structlog.get_logger()
 
 Duty = Callable[[datetime], int]
 """Does what is due at an instant, in transactions of its own, and returns how much it did; again changes nothing."""
 
-DUTIES: tuple[Duty, ...] = ()
+DUTIES: tuple[Duty, ...] = (answer_lost_links,)
 
 
 def do_duties() -> int:
