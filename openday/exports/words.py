@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from openday.models.words import (
     BookingState,
+    DayPart,
     FieldOfWork,
     GuestKind,
     MayAnnounce,
@@ -74,4 +75,8 @@ PRESS_PARTNERS: dict[str, LazyString] = {
     "management": _l("Leitung"),
     "professional": _l("Fachkraft"),
     "client": _l("Ratsuchende nach Absprache"),
+}
+DAY_PARTS: dict[DayPart, LazyString] = {
+    DayPart.MORNING: _l("Vormittag"),
+    DayPart.AFTERNOON: _l("Nachmittag"),
 }

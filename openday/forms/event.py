@@ -162,6 +162,14 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
         choices=PHOTO_CHOICES,
     )
     photo_note = line(_l("Mehr zu Fotos"), 300, hint=_l("Zum Beispiel: Es sind Ratsuchende anwesend"))
+    terms = lines(
+        _l("Bedingungen der Teilnahme"),
+        2000,
+        hint=_l(
+            "Gäste nehmen sie an, bevor sie sich anmelden. Zum Beispiel bei einem Hintergrundgespräch: "
+            "Aus dem Gespräch wird nicht zitiert"
+        ),
+    )
     hides_address = BooleanField(
         _l("Adresse erst nach der Buchung zeigen"),
         description=_l("Öffentlich steht nur der Ort. Die Adresse sehen Gäste auf ihrer Buchung"),
@@ -179,6 +187,7 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
         return ProtectionRequest(
             photo_rule=PhotoRule(self.photo_rule.data),
             photo_note=self.photo_note.data or None,
+            terms=self.terms.data or None,
             address_visibility=AddressVisibility.CONFIRMED if self.hides_address.data else AddressVisibility.PUBLIC,
             is_listed=self.is_listed.data,
         )
@@ -197,6 +206,13 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
         filters=[strip],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
+    day_contact_name = line(
+        _l("Ansprechperson am Tag"),
+        120,
+        hint=_l("Nicht öffentlich: steht in der Bestätigung für Politik und Presse. Leer: die Ansprechperson oben"),
+        autocomplete="off",
+    )
+    day_contact_phone = line(_l("Mobilnummer am Tag"), 40, autocomplete="off", inputmode="tel")
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, **kwargs)
@@ -204,5 +220,9 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     def to_request(self) -> ContactRequest:
         """Return what was said; call it on a valid form only."""
         return ContactRequest(
-            self.contact_name.data or None, self.contact_phone.data or None, self.contact_email.data or None
+            contact_name=self.contact_name.data or None,
+            contact_phone=self.contact_phone.data or None,
+            contact_email=self.contact_email.data or None,
+            day_contact_name=self.day_contact_name.data or None,
+            day_contact_phone=self.day_contact_phone.data or None,
         )

@@ -21,6 +21,7 @@ from openday.models.words import (
     PhotoRule,
 )
 from openday.services.availability import announce_event, announce_listing
+from openday.services.invitation import keep_for_invited
 from openday.services.place import PlaceRequest, write_place
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
@@ -100,6 +101,7 @@ class ProtectionRequest:
 
     photo_rule: PhotoRule
     photo_note: str | None
+    terms: str | None
     address_visibility: AddressVisibility
     is_listed: bool
 
@@ -111,6 +113,8 @@ class ContactRequest:
     contact_name: str | None
     contact_phone: str | None
     contact_email: str | None
+    day_contact_name: str | None
+    day_contact_phone: str | None
 
 
 TaskRequest = WhatRequest | WhereRequest | WhenRequest | AccessRequest | ProtectionRequest | ContactRequest
@@ -132,7 +136,8 @@ def create_event(scope: Scope, new: NewEvent) -> int:
     )
     event.hosts = [EventHost(traeger_id=new.traeger_id, position=0, confirmed_at=clock.now())]
     db.session.add(event)
-    db.session.flush()  # the audit entry needs event.id
+    db.session.flush()  # the audit entry and the invitation need event.id
+    keep_for_invited(event)
     db.session.add(AuditEntry(action="created", actor_id=scope.user_id, object_type="event", object_id=event.id))
     log.info("event created", event_id=event.id)
     return event.id
@@ -165,6 +170,8 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
     """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over."""
     event = editable_event(scope, event_id)
     before = told_facts(event)
+    if isinstance(request, ProtectionRequest) and request.terms != event.terms:
+        event.terms_version += 1
     for column in fields(request):
         if column.name not in NO_COLUMNS:
             setattr(event, column.name, getattr(request, column.name))
@@ -176,6 +183,7 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
         write_first_place(event, request.place)
     elif isinstance(request, WhenRequest):
         event.state = state_by_day(event)
+    keep_for_invited(event)
     note_change(event, before)
     db.session.add(
         AuditEntry(
@@ -235,6 +243,9 @@ def told_facts(event: Event) -> tuple[Any, ...]:
         event.address_visibility,
         event.photo_rule,
         event.photo_note,
+        event.terms,
+        event.day_contact_name,
+        event.day_contact_phone,
         event.contact_name,
         event.contact_phone,
         event.contact_email,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from openday import wording
 from openday.models import Event
-from openday.models.words import Admission, Attendance, Mode, SlotState
+from openday.models.words import Admission, Attendance, EventKind, Mode, SlotState
 
 
 class Task(StrEnum):
@@ -85,7 +85,8 @@ def _when(event: Event) -> list[Finding]:
     if stray_modes(event):
         words = _("Einige Uhrzeiten haben Plätze, die nicht dazu passen, wie Gäste teilnehmen. Prüfen Sie sie")
         found.append(Finding(Task.WHEN, "slots", words, False))
-    if event.admission in (Admission.OPEN, Admission.INVITATION) and has_times:
+    is_for_invited = event.kind is EventKind.BACKGROUND_TALK
+    if event.admission in (Admission.OPEN, Admission.INVITATION) and has_times and not is_for_invited:
         words = _("Es gibt Uhrzeiten, aber der Termin ist nicht zum Buchen: Gäste sehen sie nicht")
         found.append(Finding(Task.WHEN, "admission-0", words, False))
     if event.admission is Admission.REQUIRED and not has_times:
@@ -132,11 +133,14 @@ def _access(event: Event) -> list[Finding]:
 
 
 def _protection(event: Event) -> list[Finding]:
-    if event.photo_rule is not None:
-        return []
-    return [
-        Finding(Task.PROTECTION, "photo_rule-0", _("Wählen Sie die Foto-Regel, damit Ratsuchende geschützt sind"), True)
-    ]
+    found = []
+    if event.photo_rule is None:
+        words = _("Wählen Sie die Foto-Regel, damit Ratsuchende geschützt sind")
+        found.append(Finding(Task.PROTECTION, "photo_rule-0", words, True))
+    if event.kind is EventKind.BACKGROUND_TALK and not event.terms:
+        words = _("Schreiben Sie die Bedingungen auf, unter denen das Hintergrundgespräch stattfindet")
+        found.append(Finding(Task.PROTECTION, "terms", words, True))
+    return found
 
 
 def _contact(event: Event) -> list[Finding]:

@@ -44,8 +44,8 @@ WHAT = WhatRequest("Ein Titel", EventKind.TOUR, "Kurz", "", ("public",), ())
 WHERE = WhereRequest(Attendance.ONSITE, None, None, PlaceRequest(locality="Leipzig", postcode="04109", region="SN"))
 WHEN = WhenRequest(date(2026, 9, 16), None, time(10), None, None, None, Admission.OPEN, 5, None, None)
 ACCESS = AccessRequest(("step_free",), None, ("de",))
-PROTECTION = ProtectionRequest(PhotoRule.NONE, None, AddressVisibility.PUBLIC, True)
-CONTACT = ContactRequest("Mira Beispiel", "0341 000000", None)
+PROTECTION = ProtectionRequest(PhotoRule.NONE, None, None, AddressVisibility.PUBLIC, True)
+CONTACT = ContactRequest("Mira Beispiel", "0341 000000", None, None, None)
 
 
 def scope_for(traeger_id: int, role: Role = Role.OWNER) -> Scope:
