@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from openday import clock
 from openday.extensions import db
 from openday.models import Booking, BookingSeats, Event, EventHost, OutboxMessage, SeatPool, Slot, WalkIn
-from openday.models.words import SEATED_STATES, BookingState, Mode
+from openday.models.words import SEATED_STATES, Awaits, BookingState, Mode
 from openday.services.erasure import overdue
-
-MAILED_KINDS = ("booking_confirmed", "booking_confirm_request")
 
 
 def breaches() -> list[str]:
@@ -66,8 +64,15 @@ def wrongly_seated() -> Select[int]:
 
 
 def bookings_and_mails() -> Iterator[str]:
-    """I3: no booking without its mail, no mail of a booking that is not there."""
-    yield from report("I3: Buchung ohne Bestätigung im Postausgang", lonely(OutboxMessage.kind.in_(MAILED_KINDS)))
+    """I3: no booking without its mail, no mail of a booking that is not there.
+
+    An unproven address may have wished for silence.
+    """
+    is_unproven = and_(Booking.awaits.is_not(None), Booking.awaits == Awaits.MAILBOX)
+    silent = lonely(OutboxMessage.kind.is_not(None)).where(or_(Booking.awaits.is_(None), ~is_unproven))
+    yield from report("I3: Buchung ohne Mail im Postausgang", silent.where(Booking.state != BookingState.CANCELLED))
+    confirmed = lonely(OutboxMessage.kind.like("%confirmed")).where(Booking.state == BookingState.CONFIRMED)
+    yield from report("I3: Buchung ohne Bestätigung im Postausgang", confirmed)
     cancelled = lonely(OutboxMessage.kind.in_(("booking_cancelled", "booking_called_off")))
     yield from report("I3: Absage ohne Mail im Postausgang", cancelled.where(Booking.state == BookingState.CANCELLED))
 

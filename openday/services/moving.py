@@ -88,7 +88,7 @@ def resize_booking(token: str, party_size: int) -> None:
             raise SlotFull(before + seats_left(visit.slot_id, booking.mode, audience, at))
         seat_booking(booking.id, seats)
     else:
-        release_some(booking.id, before - party_size)
+        release_some(booking.id, before - party_size, audience_of(booking.guest_kind))
     announce_step(booking.event_id, visit.campaign_id, at, party_size - before)
     finish(booking, change_mails.booking_resized(booking, visit, token, before), "resized")
     if party_size < before:

@@ -1,16 +1,58 @@
 """Which mails a booking causes, by whose turn it is. They are written in the transaction that stores it."""
 
-from openday.mailing import messages
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from openday.mailing import check_mails, messages, visit_request_mails
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
+from openday.models.words import Awaits, BookingState, GuestKind
+from openday.services.confirmation import ANSWERED_BY_MAIL
+from openday.services.suppression import may_write_to
 
 
 def news_of(booking: Booking, facts: EventFacts, secret: str) -> list[OutboxMessage]:
-    """Return the mails about a booking or request that was just made, or that moved on."""
-    assert isinstance(facts, Visit)  # noqa: S101
-    return [messages.booking_confirmed(booking, facts, secret)]
+    """Return the mails about a booking or request that was just made, or that moved on.
+
+    Of politics and press, and of everything the host has to answer, the house hears at once.
+    """
+    if booking.awaits is Awaits.MAILBOX and isinstance(facts, Visit):
+        return check_of(booking, facts, secret)
+    if booking.awaits is None and isinstance(facts, Visit):
+        news = [confirmation_of(booking, facts, secret)]
+    else:
+        news = [visit_request_mails.visit_requested(booking, facts, secret)]
+    if booking.guest_kind in ANSWERED_BY_MAIL or booking.awaits is Awaits.HOST:
+        for_host = visit_request_mails.request_for_host(booking, facts)
+        news += [for_host] if for_host else []
+    return news
+
+
+def check_of(booking: Booking, visit: Visit, secret: str) -> list[OutboxMessage]:
+    """Return the check mail, or nothing for an address that wants none or got too many today."""
+    if not may_write_to(booking.booker_email, booking.event_id):
+        return []
+    return [check_mails.please_confirm(booking, visit, secret, booking.held_until)]
+
+
+def confirmation_of(booking: Booking, visit: Visit, secret: str) -> OutboxMessage:
+    """Return the confirmation in the words of the guest's kind."""
+    if booking.guest_kind in (GuestKind.POLITICS, GuestKind.PRESS):
+        return visit_request_mails.visit_confirmed(booking, visit, secret)
+    return messages.booking_confirmed(booking, visit, secret)
 
 
 def expired_news(booking: Booking, facts: EventFacts) -> list[OutboxMessage]:
-    """Return the mails about a hold that ran out or a request whose time has passed."""
-    return []
+    """Return the mails about a hold that ran out or a request whose time has passed.
+
+    Who never opened the check mail hears nothing more.
+    """
+    if booking.awaits is Awaits.MAILBOX or booking.state is not BookingState.EXPIRED:
+        return []
+    with force_locale(booking.language):
+        reason = (
+            _("Der Besuch war vorläufig und wurde nicht fest zugesagt. Der Platz ist wieder frei.")
+            if booking.awaits is Awaits.BOOKER
+            else _("Die Einrichtung hat nicht rechtzeitig geantwortet.")
+        )
+    return [visit_request_mails.visit_declined(booking, facts, reason)]

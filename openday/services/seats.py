@@ -19,6 +19,7 @@ from openday.models.words import EventState, GuestKind, Mode, PoolAudience, Slot
 SILENT = {"synchronize_session": False}
 UNLIMITED = 1_000_000
 RESERVES = (PoolAudience.POLITICS, PoolAudience.PRESS)
+ORDER = (PoolAudience.EVERYONE, *RESERVES, PoolAudience.WALK_IN)
 AUDIENCES = {GuestKind.POLITICS: PoolAudience.POLITICS, GuestKind.PRESS: PoolAudience.PRESS}
 Seats = Mapping[int, int]
 """How many seats of which pool, by its id."""
@@ -147,18 +148,23 @@ def take_seats(claim: Claim) -> Seats | None:
 
 def usable(pools: Iterable[Any], audience: PoolAudience, at: datetime, *, has_waited: bool = False) -> list[Any]:
     """Return the pools a party may sit in, in the order in which it takes them."""
-    found = [pool for pool in pools if has_waited or not pool.is_saved]
-    own = [pool for pool in found if pool.audience == audience]
-    general = [pool for pool in found if pool.audience == PoolAudience.EVERYONE != audience]
-    opened = [
+    found = [
         pool
-        for pool in found
-        if pool.audience in RESERVES
-        and pool.audience != audience
-        and pool.reserves_open_at is not None
-        and pool.reserves_open_at <= at
+        for pool in pools
+        if (has_waited or not pool.is_saved)
+        and (pool.audience in (audience, PoolAudience.EVERYONE) or is_open_reserve(pool, at))
     ]
-    return own + general + opened
+    return sorted(found, key=lambda pool: rank(pool.audience, audience))
+
+
+def is_open_reserve(pool: Any, at: datetime) -> bool:
+    """Whether kept seats are everybody's at an instant."""
+    return pool.audience in RESERVES and pool.reserves_open_at is not None and pool.reserves_open_at <= at
+
+
+def rank(pool: PoolAudience, audience: PoolAudience) -> int:
+    """Return the place of a pool in the order in which a party of an audience takes seats: its own come first."""
+    return -1 if pool is audience else ORDER.index(pool)
 
 
 def split(pools: Iterable[Any], wanted: int) -> dict[int, int]:
@@ -219,7 +225,7 @@ def release_seats(booking_id: int) -> int:
     return sum(row.seats for row in rows)
 
 
-def release_some(booking_id: int, seats: int) -> None:
+def release_some(booking_id: int, seats: int, audience: PoolAudience) -> None:
     """Give back so many seats of a booking, in the reverse of the order in which a party takes them.
 
     Raises ``ValueError`` when the booking has no more than those.
@@ -231,7 +237,7 @@ def release_some(booking_id: int, seats: int) -> None:
     ).all()
     if sum(row.seats for row in rows) <= seats:
         raise ValueError("a booking keeps a seat")
-    for row in sorted(rows, key=lambda row: row.audience != PoolAudience.EVERYONE):  # kept seats are kept the longest
+    for row in sorted(rows, key=lambda row: rank(row.audience, audience), reverse=True):
         share = min(row.seats, seats)
         if not share:
             break

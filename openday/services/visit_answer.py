@@ -1,5 +1,6 @@
 """The host's answer to a request, and what the booker makes of it. The caller of the host's part checked the tenant."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import structlog
@@ -147,7 +148,7 @@ def pick_time(token: str, position: int) -> bool:
 
 @transaction
 def make_certain(token: str) -> bool:
-    """Promise a provisional visit; False when it was promised before. Raises ``BookingClosed`` once the hold is over."""
+    """Promise a provisional visit; False when it was before. Raises ``BookingClosed`` once the hold is over."""
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
     if booking.state is BookingState.CONFIRMED:
         return False
@@ -199,7 +200,7 @@ def granted(booking: Booking, starts_at: datetime) -> dict[str, object]:
     return {"state": BookingState.CONFIRMED, "awaits": None, "held_until": None, "confirmed_at": at}
 
 
-def claim_answer(booking: Booking, turn: Awaits, values: dict[str, object]) -> bool:
+def claim_answer(booking: Booking, turn: Awaits, values: Mapping[str, object]) -> bool:
     """Answer a request that still waits for this turn; whoever answers second changes nothing."""
     announce_event(booking.event_id)
     changed = db.session.scalar(
