@@ -24,10 +24,11 @@ log = structlog.get_logger()
 def cancel_booking(token: str) -> bool:
     """Cancel with the link's secret and give the seats back; False when it was cancelled before.
 
-    Raises ``NotFound`` for an unknown link and ``BookingClosed`` once the visit has begun.
+    Raises ``NotFound`` for an unknown link and ``BookingClosed`` once the visit has begun or the guest is there.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.slot and booking.slot.starts_at <= clock.now() and booking.state in OPEN_STATES:
+    has_begun = booking.slot is not None and booking.slot.starts_at <= clock.now()
+    if booking.state in OPEN_STATES and (has_begun or booking.came_at is not None):
         raise BookingClosed
     return give_up(booking, CancelledBy.VISITOR, actor_id=None)
 
@@ -78,7 +79,7 @@ def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:
     """Set the state if it still has or wants seats; whoever comes second changes nothing."""
     changed = db.session.scalar(
         update(Booking)
-        .where(Booking.id == booking.id, Booking.state.in_(OPEN_STATES))
+        .where(Booking.id == booking.id, Booking.state.in_(OPEN_STATES), Booking.came_at.is_(None))
         .values(
             state=BookingState.CANCELLED, awaits=None, cancelled_at=at, cancelled_by=by, sequence=Booking.sequence + 1
         )
