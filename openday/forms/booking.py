@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from openday import wording
 from openday.forms.fields import lines
-from openday.forms.validators import FullEmail, PlainText, strip
+from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, Mode
 from openday.privacy import SOON_AFTER_EVENT
@@ -93,19 +93,7 @@ class BookingForm(PublicForm):
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the event takes; the phone is the way for larger groups."""
-        if field.data is None or field.data < 1:
-            raise StopValidation(_l("Geben Sie an, wie viele Personen kommen"))
-        limit, phone = self.visit.party_limit, self.visit.contact.phone
-        if field.data > limit and phone:
-            raise StopValidation(
-                _l(
-                    "Geben Sie höchstens %(limit)s Personen ein. Für größere Gruppen rufen Sie an: %(phone)s",
-                    limit=limit,
-                    phone=phone,
-                )
-            )
-        if field.data > limit:
-            raise StopValidation(_l("Geben Sie höchstens %(limit)s Personen ein", limit=limit))
+        check_party_size(field.data, self.visit.party_limit, self.visit.contact.phone)
 
     def validate_companions(self, field: Field) -> None:
         """Want as many names as people come along."""

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation
 
 from openday.forms.fields import ChecksField, chosen, line, lines
 from openday.forms.place import PlaceFields
-from openday.forms.validators import FullEmail, PlainText, strip
+from openday.forms.validators import FullEmail, PlainText, WebAddress, strip
 from openday.forms.words import ACCESS_FEATURES, AUDIENCES, KINDS, LANGUAGES
 from openday.models import Event, Programme, Traeger
 from openday.models.words import AddressVisibility, Attendance, EventKind, PhotoRule
@@ -103,6 +103,7 @@ class WhereForm(PlaceFields):
         _l("Link zum digitalen Raum"),
         500,
         hint=_l("Bleibt geheim: Gäste sehen ihn ab 15 Minuten vor Beginn auf ihrer Buchung. Er kann später folgen"),
+        checks=(WebAddress(),),
         inputmode="url",
         spellcheck="false",
     )
@@ -115,11 +116,6 @@ class WhereForm(PlaceFields):
             data={"room_url": event.room_url, "room_dial_in": event.room_dial_in, "attendance": event.attendance or ""},
             **kwargs,
         )
-
-    def validate_room_url(self, field: Field) -> None:
-        """Accept web addresses only: the link becomes a button."""
-        if field.data and not field.data.lower().startswith(("https://", "http://")):
-            raise StopValidation(_l("Geben Sie den Link vollständig ein, zum Beispiel https://meet.beispiel.de/raum"))
 
     def to_request(self) -> WhereRequest:
         """Return what was said; an empty place is no place."""

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
@@ -63,6 +64,40 @@ class FullEmail:
         except EmailNotValidError as error:
             raise StopValidation(FULL_EMAIL) from error
         field.data = found.normalized
+
+
+class WebAddress:
+    """Accept addresses of the web only: the value becomes a link."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise ``StopValidation`` with the sentence to show."""
+        if field.data and not is_web_address(field.data):
+            raise StopValidation(_l("Geben Sie den Link vollständig ein, zum Beispiel https://meet.beispiel.de/raum"))
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is a complete address of the web."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def check_party_size(number: int | None, limit: int, phone: str | None) -> None:
+    """Raise ``StopValidation`` for nobody, and for more people than the event takes: larger groups call."""
+    if number is None or number < 1:
+        raise StopValidation(_l("Geben Sie an, wie viele Personen kommen"))
+    if number > limit and phone:
+        raise StopValidation(
+            _l(
+                "Geben Sie höchstens %(limit)s Personen ein. Für größere Gruppen rufen Sie an: %(phone)s",
+                limit=limit,
+                phone=phone,
+            )
+        )
+    if number > limit:
+        raise StopValidation(_l("Geben Sie höchstens %(limit)s Personen ein", limit=limit))
 
 
 def whole_number(text: str | None, *, limit: int = 2**31 - 1) -> int | None:
