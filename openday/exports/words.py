@@ -35,19 +35,19 @@ STATES: dict[BookingState, LazyString] = {
     BookingState.DECLINED: _l("abgelehnt"),
     BookingState.EXPIRED: _l("verfallen"),
 }
-POLITICAL_LEVELS: dict[PoliticalLevel, LazyString] = {
+POLITICAL_LEVELS: dict[str, LazyString] = {
     PoliticalLevel.BUNDESTAG: _l("Bundestag"),
     PoliticalLevel.LANDTAG: _l("Landtag"),
     PoliticalLevel.EUROPE: _l("Europaparlament"),
     PoliticalLevel.MUNICIPAL: _l("Kommune"),
     PoliticalLevel.AUTHORITY: _l("Ministerium oder Behörde"),
 }
-YES_NO_OPEN: dict[YesNoOpen, LazyString] = {
+YES_NO_OPEN: dict[str, LazyString] = {
     YesNoOpen.YES: _l("Ja"),
     YesNoOpen.NO: _l("Nein"),
     YesNoOpen.OPEN: _l("Noch offen"),
 }
-MAY_ANNOUNCE: dict[MayAnnounce, LazyString] = {
+MAY_ANNOUNCE: dict[str, LazyString] = {
     MayAnnounce.YES: _l("Ja"),
     MayAnnounce.ASK: _l("Erst nach Rücksprache"),
     MayAnnounce.NO: _l("Nein"),
@@ -76,7 +76,7 @@ PRESS_PARTNERS: dict[str, LazyString] = {
     "professional": _l("Fachkraft"),
     "client": _l("Ratsuchende nach Absprache"),
 }
-DAY_PARTS: dict[DayPart, LazyString] = {
+DAY_PARTS: dict[str, LazyString] = {
     DayPart.MORNING: _l("Vormittag"),
     DayPart.AFTERNOON: _l("Nachmittag"),
 }

@@ -1,0 +1,82 @@
+"""The pages of a visit in their order. What was answered travels in the page, is looked at again on each, and is
+nowhere else: no session, no cookie, nothing in an address."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from openday import clock, wording
+from openday.forms.booking import PublicForm, names_in
+from openday.forms.politics import END_OF_OFFICE, CourseForm, GuestForm, political_facts
+from openday.forms.politics_time import CheckForm, TimeForm
+from openday.mailing.visit import Visit
+from openday.models.words import GuestKind
+from openday.services.booking_request import BookingRequest
+from openday.services.talk_offer import TalkOffer
+
+TIME, GUEST, COURSE, CHECK = "zeit", "person", "ablauf", "pruefen"
+STEPS = (TIME, GUEST, COURSE, CHECK)
+NO_SLOT = 0
+
+
+class Journey:
+    """Everything that has been answered so far; ``visit`` is the chosen time, None while days are proposed."""
+
+    def __init__(self, offer: TalkOffer, values: MultiDict[str, str], visit: Visit | None) -> None:
+        self.offer = offer
+        self.values = values
+        self.visit = visit
+        self.time = TimeForm(offer, formdata=values)
+        self.guest = GuestForm(offer, formdata=values)
+        self.course = CourseForm(offer, visit, formdata=values)
+        self.check = CheckForm(formdata=values)
+        self.forms: dict[str, PublicForm] = {
+            TIME: self.time,
+            GUEST: self.guest,
+            COURSE: self.course,
+            CHECK: self.check,
+        }
+
+    def first_faulty(self, step: str) -> str | None:
+        """Return the first page up to this one with something to mend."""
+        upto = STEPS[: STEPS.index(step) + 1]
+        return next((one for one in upto if not self.forms[one].validate()), None)
+
+    def carried(self, step: str) -> list[tuple[str, str]]:
+        """Return the answers of all other pages, to be sent along with this one."""
+        others = [form for one, form in self.forms.items() if one not in (step, CHECK)]
+        return [pair for form in others for pair in sent(form, self.values)]
+
+    @property
+    def erase_on(self) -> date:
+        """The Berlin day by which everything said here is forgotten."""
+        return self.visit.erase_on if self.visit else self.offer.facts.erase_without_time_on(clock.today())
+
+    def to_request(self) -> BookingRequest:
+        """Return what is asked for; call it when no page is faulty."""
+        who, course = self.guest, self.course
+        until = course.provisional_until.data if course.wants_provisional else None
+        return BookingRequest(
+            slot_id=self.visit.slot_id if self.visit else NO_SLOT,
+            name=who.name,
+            email=who.email.data,
+            party_size=who.party_size.data,
+            nonce=self.check.nonce_value,
+            mode=course.asked_mode or self.offer.modes(self.visit)[0],
+            needs=course.needs.data or None,
+            guest_kind=GuestKind.POLITICS,
+            phone=who.phone.data or None,
+            guest_name=who.guest.data,
+            companions="\n".join(names_in(who.companions.data)) or None if "companions" in who else None,
+            politics=political_facts(who, course),
+            provisional_until=clock.from_berlin(until, END_OF_OFFICE) if until else None,
+            language=wording.language(),
+        )
+
+
+def sent(form: PublicForm, values: MultiDict[str, str]) -> Iterable[tuple[str, str]]:
+    """Return the values a form was sent with, under its fields' names."""
+    names: Any = [field.name for field in form]
+    return [(name, value) for name in names for value in values.getlist(name)]

@@ -1,0 +1,121 @@
+"""When the visit is to be: one of the house's times, or up to three proposals; and the last look before it is sent."""
+
+from datetime import date, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import StopValidation
+
+from openday.exports.words import DAY_PARTS
+from openday.forms.booking import OPEN_FOR, PublicForm
+from openday.forms.fields import ClockField, DayField, chosen
+from openday.forms.politics import choose_between
+from openday.forms.validators import whole_number
+from openday.models.words import DayPart
+from openday.services.booking_request import Proposal
+from openday.services.talk_offer import TalkOffer
+from openday.settings import current_settings
+from openday.tokens import read_nonce, sign_nonce
+
+SLOT, PROPOSAL = "uhrzeit", "vorschlag"
+CLOCK_TIME = "genau"
+NONCE = "politics"
+ROWS = ("1", "2", "3")
+PARTS: dict[str, Any] = {**DAY_PARTS, CLOCK_TIME: _l("Genaue Uhrzeit")}
+
+
+def part_field() -> SelectField:
+    """Return the question which part of a day suits."""
+    return SelectField(_l("Wann?"), choices=chosen(PARTS, empty=_l("Bitte wählen")), validate_choice=False)
+
+
+class TimeForm(PublicForm):
+    """``weg`` says which half of the page was sent: a time of the house, or proposals."""
+
+    weg = HiddenField()
+    slot = StringField(_l("Uhrzeit"))
+    day_1, part_1, time_1 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
+    day_2, part_2, time_2 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
+    day_3, part_3, time_3 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
+
+    def __init__(self, offer: TalkOffer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+
+    @property
+    def proposes(self) -> bool:
+        """Whether days are proposed instead of a time chosen."""
+        return self.weg.data == PROPOSAL and self.offer.days is not None
+
+    @property
+    def slot_id(self) -> int | None:
+        """The chosen time."""
+        return None if self.proposes else whole_number(self.slot.data)
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """Day, part of the day and clock time of each proposal."""
+        return [(self[f"day_{row}"], self[f"part_{row}"], self[f"time_{row}"]) for row in ROWS]
+
+    def validate_slot(self, _field: StringField) -> None:
+        """Ask for a time when that half was sent."""
+        if not self.proposes and self.slot_id is None:
+            raise StopValidation(_l("Wählen Sie eine Uhrzeit aus"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at the half that was sent."""
+        if not self.proposes:
+            for fields in self.rows:
+                for field in fields:
+                    field.process_errors = []
+        is_valid = bool(super().validate(extra_validators))
+        good = [self.is_good(*row, is_first=number == 0) for number, row in enumerate(self.rows)]
+        return is_valid and all(good)
+
+    def is_good(self, day: DayField, part: SelectField, at: ClockField, *, is_first: bool) -> bool:
+        """Look at one proposal: a day the house can offer, and when on it; the first one must be there."""
+        if not self.proposes or day.errors or at.errors:
+            return not self.proposes
+        if day.data is None:
+            is_missing = is_first or bool(part.data) or at.data is not None
+            day.errors = [_l("Geben Sie den Tag ein, an dem es passt")] if is_missing else []
+            return not is_missing
+        days = self.offer.days
+        if days and not days.first <= day.data <= days.last:
+            day.errors = [choose_between(days)]
+        elif part.data not in PARTS:
+            part.errors = [_l("Wählen Sie aus, wann es an dem Tag passt")]
+        elif part.data == CLOCK_TIME and at.data is None:
+            at.errors = [_l("Geben Sie die Uhrzeit ein")]
+        return not (day.errors or part.errors or at.errors)
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return what was proposed, each once; call it on a valid form only."""
+        found = (proposal(day.data, part.data, at.data) for day, part, at in self.rows if day.data)
+        return tuple(dict.fromkeys(found)) if self.proposes else ()
+
+
+def proposal(day: date, part: str, at: time | None) -> Proposal:
+    """Return a proposed day with its clock time or its part."""
+    return Proposal(day, at, None) if part == CLOCK_TIME else Proposal(day, None, DayPart(part))
+
+
+class CheckForm(PublicForm):
+    """The last page: its number makes sure that sending twice is one request."""
+
+    nonce = HiddenField()
+    nonce_value = ""
+
+    def validate_nonce(self, field: HiddenField) -> None:
+        """Refuse a form that was open for more than a day, or that never came from here."""
+        nonce = read_nonce(current_settings().signing_key(), NONCE, field.data or "", OPEN_FOR)
+        if nonce is None or nonce.is_stale:
+            raise StopValidation(
+                _l("Die Seite war lange offen. Ihre Angaben sind noch da. Senden Sie sie noch einmal ab.")
+            )
+        self.nonce_value = nonce.value
+
+    def renew(self) -> None:
+        """Give the form a number of its own, for one request."""
+        self.nonce.data = sign_nonce(current_settings().signing_key(), NONCE)

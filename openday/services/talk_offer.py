@@ -1,0 +1,97 @@
+"""What one house offers to politics: the times that are free for it, and the days an office may propose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from openday import clock
+from openday.extensions import db
+from openday.mailing.visit import EventFacts, Visit
+from openday.models import Event
+from openday.models.words import Admission, Attendance, Confirmation, EventState, Mode, PoolAudience
+from openday.services.hold import certain_until
+from openday.services.politics_page import receives_politics
+from openday.services.visit import event_facts, visits_of_event
+
+LONGEST_AHEAD = timedelta(days=90)  # while a campaign has no days yet
+
+
+@dataclass(frozen=True)
+class DayRange:
+    """Berlin days, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class TalkOffer:
+    """One house; ``times`` are the coming ones with a seat for politics, ``days`` what can be proposed, if any."""
+
+    facts: EventFacts
+    times: tuple[Visit, ...]
+    days: DayRange | None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the event does not take place."""
+        return self.facts.event_state is EventState.CANCELLED
+
+    @property
+    def asks_host(self) -> bool:
+        """Whether the house confirms every visit itself."""
+        return self.facts.is_protected or self.facts.confirmation is Confirmation.APPROVAL
+
+    def time(self, slot_id: int | None) -> Visit | None:
+        """Return the offered time with that id."""
+        return next((visit for visit in self.times if visit.slot_id == slot_id), None)
+
+    def modes(self, visit: Visit | None) -> tuple[Mode, ...]:
+        """Return the ways to take part at a time, or at one that has yet to be found."""
+        if visit is not None:
+            return visit.modes
+        if self.facts.attendance is Attendance.HYBRID:
+            return (Mode.ONSITE, Mode.ONLINE)
+        return (Mode.ONLINE,) if self.facts.attendance is Attendance.ONLINE else (Mode.ONSITE,)
+
+
+def talk_offer(slug: str) -> TalkOffer | None:
+    """Return what the public event with that slug offers to politics, None when it is not for politics."""
+    at = clock.now()
+    event = db.session.scalars(
+        select(Event)
+        .where(Event.slug == slug, *receives_politics(at))
+        .options(joinedload(Event.traeger), joinedload(Event.campaign), selectinload(Event.places))
+        .execution_options(populate_existing=True)
+    ).first()
+    if event is None:
+        return None
+    facts = event_facts(event)
+    is_invited_only = event.admission is Admission.INVITATION
+    times = () if is_invited_only else tuple(visit for visit in visits_of_event(event.id) if is_free(visit))
+    return TalkOffer(facts, times, days_to_propose(event, at))
+
+
+def is_free(visit: Visit) -> bool:
+    """Whether somebody from politics finds a seat at the time, and may still ask for it."""
+    is_open = visit.has_opened and not visit.has_closed and not visit.is_called_off
+    return is_open and any(visit.seats_left(mode, PoolAudience.POLITICS) != 0 for mode in visit.modes)
+
+
+def days_to_propose(event: Event, at: datetime) -> DayRange | None:
+    """Return the days an office may propose: those of the campaign and the event itself, from tomorrow on."""
+    tomorrow = clock.to_berlin(at).date() + timedelta(days=1)
+    starts = [day for day in (event.campaign.starts_on, event.starts_on) if day]
+    ends = [day for day in (event.campaign.ends_on, event.last_day) if day]
+    first = max(tomorrow, min(starts, default=tomorrow))
+    last = max(ends, default=tomorrow + LONGEST_AHEAD)
+    return DayRange(first, last) if first <= last else None
+
+
+def provisional_days(visit: Visit, at: datetime) -> DayRange | None:
+    """Return the days until which a visit may be held provisionally, None when it is too near for that."""
+    first = clock.to_berlin(at).date() + timedelta(days=1)
+    last = clock.to_berlin(certain_until(visit.starts_at, at)).date()
+    return DayRange(first, last) if first <= last else None
