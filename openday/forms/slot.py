@@ -10,8 +10,9 @@ from wtforms import Field, HiddenField
 from wtforms.validators import Optional, StopValidation
 
 from openday.forms.fields import ClockField, DayField, Given, NumberField
+from openday.forms.seat_table import kept_fields_fit, seats
 from openday.models import Event
-from openday.models.words import Mode
+from openday.models.words import Mode, PoolAudience
 from openday.services.slot import PlannedTime, SlotPlan
 
 DEFAULT_SEATS = "8"
@@ -32,6 +33,9 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
     seats_online = NumberField(
         _l("Plätze digital"), least=1, most=100_000, description=_l("Je Uhrzeit. Leer: ohne Grenze")
     )
+    kept_politics = seats(_l("davon für Politik"))
+    kept_press = seats(_l("davon für Presse"))
+    kept_walk_in = seats(_l("davon ohne Anmeldung"))
     previewed = HiddenField()
     action = HiddenField()
 
@@ -48,6 +52,7 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         super().__init__(data=defaults, **kwargs)
         if Mode.ONSITE not in modes:
             del self.seats_onsite
+            del self.kept_walk_in
         if Mode.ONLINE not in modes:
             del self.seats_online
 
@@ -65,7 +70,15 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
     def digest(self) -> str:
         """What tells one plan from another."""
         plan = self.to_plan()
-        content = [plan.day, plan.start, plan.end, plan.length, plan.pause, sorted(plan.seats.items())]
+        content = [
+            plan.day,
+            plan.start,
+            plan.end,
+            plan.length,
+            plan.pause,
+            sorted(plan.seats.items()),
+            sorted(plan.kept.items()),
+        ]
         return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:16]
 
     def remember(self, _planned: list[PlannedTime]) -> None:
@@ -96,17 +109,30 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         if 0 < minutes < int(field.data):
             raise StopValidation(_l("Die Dauer passt nicht zwischen Beginn und Ende"))
 
+    def validate(self, **kwargs: Any) -> bool:
+        """Check each field, then that the kept seats fit into all."""
+        if not super().validate(**kwargs):
+            return False
+        return kept_fields_fit(self.seats_onsite or self.seats_online, list(self.kept_fields.values()))
+
+    @property
+    def kept_fields(self) -> dict[PoolAudience, NumberField]:
+        """The fields for seats that are not for everybody."""
+        kept = (PoolAudience.POLITICS, PoolAudience.PRESS, PoolAudience.WALK_IN)
+        return {audience: self[f"kept_{audience}"] for audience in kept if f"kept_{audience}" in self}
+
     def to_plan(self) -> SlotPlan:
         """Return the plan; call it on a valid form only."""
-        seats = {}
+        numbers = {}
         for mode, name in ((Mode.ONSITE, "seats_onsite"), (Mode.ONLINE, "seats_online")):
             if name in self:
-                seats[mode] = self[name].number
+                numbers[mode] = self[name].number
         return SlotPlan(
             day=self.day.data,
             start=self.start.data,
             end=self.end.data,
             length=self.length.number,
             pause=self.pause.number or 0,
-            seats=seats,
+            seats=numbers,
+            kept={audience: field.number or 0 for audience, field in self.kept_fields.items()},
         )

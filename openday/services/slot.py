@@ -1,6 +1,7 @@
 """The times of an event: planned by a generator, taken over, given up. A booked time is never deleted."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import structlog
@@ -13,6 +14,7 @@ from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
 from openday.models.words import Attendance, Mode, PoolAudience, SlotState
 from openday.services.availability import announce_event, announce_listing, recount
+from openday.services.capacity import SeatPlan, new_pools
 from openday.services.scope import Scope, editable_event, slot_in_scope
 from openday.transaction import transaction
 
@@ -51,7 +53,8 @@ class NoSuchTime(Refusal):
 class SlotPlan:
     """What the generator is asked for: a Berlin day, clock times, minutes. Without ``length`` it is one time for all.
 
-    ``seats`` has the capacity of each way to take part, None for no limit.
+    ``seats`` has the capacity of each way to take part, None for no limit; ``kept`` of those on site, or online where
+    there is no other way, are not for everybody.
     """
 
     day: date
@@ -60,6 +63,11 @@ class SlotPlan:
     length: int | None
     pause: int
     seats: dict[Mode, int | None]
+    kept: Mapping[PoolAudience, int] = field(default_factory=dict)
+
+    def seat_plans(self, modes: tuple[Mode, ...]) -> dict[Mode, SeatPlan]:
+        """Return the seats of each of the ways to take part."""
+        return {mode: SeatPlan(self.seats.get(mode), self.kept if mode is modes[0] else {}) for mode in modes}
 
 
 @dataclass(frozen=True)
@@ -126,15 +134,25 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> i
     event = editable_event(scope, event_id)
     chosen = [one for one in planned_times(plan, event.slots) if one.key in keys and not one.is_duplicate]
     for planned in chosen:
-        slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at)
-        slot.pools = [
-            SeatPool(mode=mode, audience=PoolAudience.EVERYONE, capacity=plan.seats.get(mode))
-            for mode in modes_of(event)
-        ]
-        db.session.add(slot)
+        db.session.add(new_slot(event, planned, plan))
     db.session.flush()  # the versions are raised by statements of their own
     tell_times(event, scope, f"{len(chosen)} times added")
     return len(chosen)
+
+
+def new_slot(event: Event, planned: PlannedTime, plan: SlotPlan) -> Slot:
+    """Return a time with its seats; all of those on site are what the room holds."""
+    plans = plan.seat_plans(modes_of(event))
+    slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at)
+    slot.pools = new_pools(plans)
+    slot.room_limit = plans[Mode.ONSITE].total if Mode.ONSITE in plans else None
+    slot.reserves_open_at = reserves_open_at(planned.starts_at, event.reserve_hours)
+    return slot
+
+
+def reserves_open_at(starts_at: datetime, reserve_hours: int | None) -> datetime | None:
+    """Return when kept seats are everybody's, None for never."""
+    return None if reserve_hours is None else starts_at - timedelta(hours=reserve_hours)
 
 
 @transaction

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from openday import clock
 from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Event, Slot
-from openday.models.words import Attendance, Mode, Role, SlotState
+from openday.models.words import Attendance, Mode, PoolAudience, Role, SlotState
 from openday.services.booking import book_slot
 from openday.services.scope import Scope
 from openday.services.slot import (
@@ -156,6 +156,23 @@ def test_a_hybrid_event_gets_seats_on_site_and_online(app: Flask) -> None:
 
     [slot] = slots()
     assert {pool.mode: pool.capacity for pool in slot.pools} == {Mode.ONSITE: 30, Mode.ONLINE: None}
+
+
+def test_seats_kept_for_politics_press_and_the_door_come_with_each_time(app: Flask) -> None:
+    event = make_event(attendance=Attendance.HYBRID, reserve_hours=6)
+    kept = {PoolAudience.POLITICS: 2, PoolAudience.PRESS: 0, PoolAudience.WALK_IN: 1}
+    seats = plan(seats={Mode.ONSITE: 8, Mode.ONLINE: 50}, kept=kept, length=None)
+    take_times(owner_of(event), event.id, seats, {planned_times(seats, [])[0].key})
+
+    [slot] = slots()
+    assert [(pool.mode, pool.audience, pool.capacity) for pool in slot.pools] == [
+        (Mode.ONSITE, PoolAudience.EVERYONE, 5),
+        (Mode.ONSITE, PoolAudience.POLITICS, 2),
+        (Mode.ONSITE, PoolAudience.WALK_IN, 1),
+        (Mode.ONLINE, PoolAudience.EVERYONE, 50),
+    ]
+    assert slot.room_limit == 8
+    assert slot.reserves_open_at == slot.starts_at - timedelta(hours=6)
 
 
 def test_a_key_that_is_not_in_the_plan_makes_nothing(app: Flask) -> None:

@@ -75,6 +75,15 @@ def test_a_plan_changed_after_its_preview_is_previewed_again(client: Browser, ev
     assert count(event) == 0
 
 
+def test_more_kept_than_there_are_is_refused(client: Browser, event: Event) -> None:
+    for changed in ({"kept_politics": "9"}, {"kept_press": "1", "seats_onsite": ""}):
+        answer = client.send(path(event), {**PLAN, **changed, "action": "vorschau"})
+
+        assert answer.status_code == 422
+        assert "frei" in answer.text
+        assert "Vorschau:" not in answer.text
+
+
 def test_nothing_ticked_is_said_and_nothing_made(client: Browser, event: Event) -> None:
     _page, _ticked, mark = previewed(client, event)
 
