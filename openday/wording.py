@@ -43,6 +43,11 @@ def day_in_subject(day: date) -> str:
     return _format(day, "EEE, dd.MM.", "EEE d MMM")
 
 
+def weekday(day: date) -> str:
+    """Return ``Mo.``."""
+    return _format(day, "EEE", "EEE")
+
+
 def day_in_table(day: date) -> str:
     """Return ``Mo., 16.09.2024``."""
     return _format(day, "EEE, dd.MM.y", "EEE d MMM y")

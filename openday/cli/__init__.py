@@ -11,6 +11,7 @@ from openday.cli.database import check, db_group
 from openday.cli.demo import demo
 from openday.cli.doctor import doctor
 from openday.cli.german import GermanGroup, sentence_of
+from openday.cli.mail import mail
 from openday.cli.serve import serve, worker
 
 
@@ -22,7 +23,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, serve, worker, check, db_group, campaign, user, import_group, doctor):
+for command in (demo, serve, worker, check, db_group, campaign, user, import_group, mail, doctor):
     cli.add_command(command)
 
 

@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, StopValidation
 from openday import clock, wording
 from openday.exports.words import MAY_ANNOUNCE, POLITICAL_LEVELS, YES_NO_OPEN
 from openday.forms.booking import BookingForm, PublicForm
-from openday.forms.fields import DayField, Given, chosen, line, lines
-from openday.forms.validators import FullEmail, PlainText, strip
+from openday.forms.fields import DayField, Given, chosen, line, lines, needs_field
+from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
 from openday.mailing.visit import Visit
 from openday.models.words import MayAnnounce, Mode, PoliticalLevel, YesNoOpen
 from openday.services.booking_request import PoliticalFacts
@@ -77,9 +77,7 @@ class GuestForm(PublicForm):
         6000,
         hint=_l("Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen nach 7 Tagen."),
     )
-    # The same rules for the size of a party, and the same words, as for every other guest.
-    validate_party_size = BookingForm.validate_party_size
-    validate_companions = BookingForm.validate_companions
+    validate_companions = BookingForm.validate_companions  # the same rules as for every other party
 
     def __init__(self, offer: TalkOffer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +89,10 @@ class GuestForm(PublicForm):
         """Ask who is writing when an office books."""
         if self.booker.data == FOR_GUEST and not field.data:
             raise StopValidation(_l("Geben Sie Ihren Namen ein"))
+
+    def validate_party_size(self, field: IntegerField) -> None:
+        """Refuse nobody, and more people than the house takes."""
+        check_party_size(field.data, self.visit.party_limit, self.visit.contact.phone)
 
     @property
     def name(self) -> str:
@@ -122,15 +124,7 @@ class CourseForm(PublicForm):
         ),
         rows=3,
     )
-    needs = lines(
-        _l("Unterstützung"),
-        LONG_TEXT,
-        hint=_l(
-            "Was brauchen Sie, damit Sie gut teilnehmen können? Zum Beispiel Gebärdensprache, Stuhl, Ruheraum. "
-            "Nur das Team vor Ort sieht das."
-        ),
-        rows=3,
-    )
+    needs = needs_field()
     is_provisional = BooleanField(_l("Wir können noch nicht fest zusagen"))
     provisional_until = DayField(_l("Vorläufig bis"))
 

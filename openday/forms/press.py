@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, Optional
 
+from openday import clock
 from openday.exports.words import PRESS_PARTNERS, PRESS_PLANS, PRESS_PROOFS
 from openday.forms.booking import BookingForm
 from openday.forms.fields import ChecksField, chosen, line, needs_field
 from openday.forms.words import PHOTO_RULE_MEANINGS, PHOTO_RULES
+from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, PhotoRule, PressProof
 from openday.services.booking_request import BookingRequest, PressFacts
@@ -20,6 +22,7 @@ class PressForm(BookingForm):
     """Who comes from where, with what equipment, for whom; the photo rule is a condition of access, not a consent.
 
     No number of a press card and no file is asked for: the proof is shown at the door (threat T25).
+    ``answer_by`` is the Berlin day by which the Träger answers.
     """
 
     endpoint = "public.press.register"
@@ -61,6 +64,7 @@ class PressForm(BookingForm):
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         super().__init__(visit, *args, **kwargs)
+        self.answer_by = answer_day(clock.now())
         self.accepts_photo_rule.description = " ".join(photo_words(visit))
 
     def to_request(self) -> BookingRequest:

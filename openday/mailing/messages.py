@@ -1,4 +1,7 @@
-"""One function per mail: a model and its facts become a row of the outbox. Sending is somebody else's work."""
+"""One function per mail: a model and its facts become a row of the outbox. Sending is somebody else's work.
+
+Each kind of mail has an example in :mod:`openday.mailing.preview`, which also says how a new one joins.
+"""
 
 import re
 from collections.abc import Mapping
@@ -18,6 +21,8 @@ from openday.models.words import CancelledBy, Mode
 from openday.settings import current_settings
 
 SIGN_IN_CODE = "sign_in_code"
+CUT_IN_SUBJECT = ("title", "traeger_in_subject", "guest_in_subject")  # in this order, where a subject is too long
+LEAST_OF_A_NAME = 12
 
 
 def booking_confirmed(booking: Booking, visit: Visit, token: str) -> OutboxMessage:
@@ -120,11 +125,13 @@ def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
 def when_facts(visit: EventFacts) -> dict[str, Any]:
     """Return day and times in words; empty words while there is no time yet."""
     if not isinstance(visit, Visit):
-        return {"short_day": "", "start": "", "day": "", "times": ""}
+        return dict.fromkeys(("short_day", "start", "weekday", "clock", "day", "times"), "")
     day = wording.berlin_day(visit.starts_at)
     return {
         "short_day": wording.day_in_subject(day),
         "start": wording.times_in_words(visit.starts_at, None),
+        "weekday": wording.weekday(day),
+        "clock": wording.clock_time(visit.starts_at),
         "day": wording.day_in_words(day),
         "times": wording.times_in_words(visit.starts_at, visit.ends_at),
     }
@@ -169,13 +176,21 @@ def message_id(cause: str, kind: str, version: int) -> str:
 
 def rendered(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return subject, text and HTML; the templates get the facts alone and nothing of a request."""
-    subject = one_line(template(kind, "subject.txt", facts))
-    if len(subject) > SUBJECT_LENGTH and "title" in facts:
-        title = shortened(facts["title"], len(subject) - SUBJECT_LENGTH)
-        subject = one_line(template(kind, "subject.txt", {**facts, "title": title}))
+    subject = subject_of(kind, facts)
     facts = {**facts, "subject": subject}
     text = re.sub(r"\n{3,}", "\n\n", template(kind, "body.txt", facts)).strip() + "\n"
     return subject, text, template(kind, "body.html", facts)
+
+
+def subject_of(kind: str, facts: Mapping[str, Any]) -> str:
+    """Return a subject of at most 60 characters: names are cut before what happened is."""
+    subject = one_line(template(kind, "subject.txt", facts))
+    for name in CUT_IN_SUBJECT:
+        surplus = min(len(subject) - SUBJECT_LENGTH, len(facts.get(name, "")) - LEAST_OF_A_NAME)
+        if surplus > 0:
+            facts = {**facts, name: shortened(facts[name], surplus)}
+            subject = one_line(template(kind, "subject.txt", facts))
+    return shortened(subject, len(subject) - SUBJECT_LENGTH)
 
 
 def template(kind: str, part: str, facts: Mapping[str, Any]) -> str:

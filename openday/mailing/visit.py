@@ -160,5 +160,9 @@ class Visit(EventFacts):
     @property
     def is_bookable(self) -> bool:
         """Whether a single person could book it at this moment."""
+        return self.is_bookable_by(PoolAudience.EVERYONE)
+
+    def is_bookable_by(self, audience: PoolAudience) -> bool:
+        """Whether a single person of an audience could book it at this moment."""
         is_open = self.has_opened and not self.has_closed and not self.is_called_off
-        return is_open and not self.is_full()
+        return is_open and not self.is_full(audience)

@@ -41,12 +41,17 @@ SEATS_LEFT = (
 )
 
 
+def seats_to_come(event_id: int, at: datetime) -> int:
+    """Return the free seats anybody could book over all coming times; 0 where there are none."""
+    return int(db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at}) or 0)
+
+
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
     """Tell the kept listings when the seats just taken (negative: given back) changed the event's step.
 
     Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
     """
-    now_left = int(db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at}) or 0)
+    now_left = seats_to_come(event_id, at)
     step, before = step_of(now_left), step_of(now_left + seats_taken)
     if step == before:
         return

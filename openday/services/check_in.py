@@ -53,7 +53,7 @@ class Tap:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A party that is there. ``is_first`` is False when somebody had ticked it before."""
+    """A party that is there. ``is_first`` is False when another tap had been before this one."""
 
     came_at: datetime
     came_size: int
@@ -68,7 +68,8 @@ def check_in(door: Door, booking_id: int, tap: Tap) -> Arrival | None:
     ``NotExpected`` and, before the day, ``DoorClosed``.
     """
     at = moment_of(door, tap)
-    if not is_repeated(door, booking_id, tap):
+    is_again = is_repeated(door, booking_id, tap)
+    if not is_again:
         came = db.session.execute(
             update(Booking)
             .where(Booking.id == booking_id, is_expected_at(door), not_ticked())
@@ -81,7 +82,7 @@ def check_in(door: Door, booking_id: int, tap: Tap) -> Arrival | None:
             return Arrival(came.came_at, came.came_size, is_first=True)
     found = guest_at(door, booking_id)
     if found.came_at is not None:
-        return Arrival(found.came_at, found.came_size or 0, is_first=False)
+        return Arrival(found.came_at, found.came_size or 0, is_first=is_again)
     if found.state is not BookingState.CONFIRMED:
         raise NotExpected
     return None

@@ -18,6 +18,8 @@ from openday.mailing.messages import message_id
 from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import OPEN_STATES, Awaits, BookingState, OutboxState
 from openday.services.booking_link import link_token
+from openday.services.cancellation import loaded_booking
+from openday.services.correction import next_version
 from openday.services.own_booking import ROOM_CLOSES
 from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_from
@@ -113,3 +115,29 @@ def linked(booking: Booking) -> LinkedBooking:
     """Return a booking with its facts and the secret of its link."""
     facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
     return LinkedBooking(facts, link_token(booking))
+
+
+@transaction
+def resend_link(token: str) -> None:
+    """Send the link of a booking once more to its address, if that wants mail; raises ``NotFound`` for a wrong link."""
+    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    if not may_write_to(booking.booker_email):
+        return
+    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    texts = check_mails.lost_link(booking.booker_email, booking.language, [LinkedBooking(facts, token)])
+    version = next_version(booking.id)
+    db.session.add(
+        OutboxMessage(
+            kind=KIND,
+            version=version,
+            booking_id=booking.id,
+            event_id=booking.event_id,
+            message_id=message_id(booking.reference, KIND, version),
+            recipient=booking.booker_email,
+            language=booking.language,
+            subject=texts.subject,
+            text=texts.text,
+            html=texts.html,
+        )
+    )
+    log.info("link sent again", booking_id=booking.id)

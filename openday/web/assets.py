@@ -1,4 +1,4 @@
-"""The stylesheet and the script: small sources, joined, hashed and compressed once when the process starts."""
+"""The stylesheet and the scripts: small sources, joined, hashed and compressed once when the process starts."""
 
 import gzip
 import hashlib
@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 STYLES = ("tokens", "base", "layout", "components/*", "print")
 SCRIPTS = ("*",)
+DOOR_SCRIPTS = ("forms", "door/page")
 ONE_YEAR = "public, max-age=31536000, immutable"
 
 bp = Blueprint("assets", __name__)
@@ -25,32 +26,34 @@ class Bundle:
 
 
 def init_assets(app: Flask) -> None:
-    """Build both bundles from ``static/`` and serve them under addresses that may be kept for a year."""
+    """Build the bundles from ``static/`` and serve them under addresses that may be kept for a year."""
     root = Path(str(app.template_folder)).with_name("static")
     app.extensions["openday.assets"] = {
         "css": bundle(root / "css", STYLES, "css", "text/css; charset=utf-8"),
         "js": bundle(root / "js", SCRIPTS, "js", "text/javascript; charset=utf-8"),
+        "door.js": bundle(root / "js", DOOR_SCRIPTS, "js", "text/javascript; charset=utf-8", "door.js"),
     }
+    app.extensions["openday.door_worker"] = (root / "js" / "door" / "worker.js").read_bytes()
     app.extensions["openday.favicon"] = (root / "favicon.svg").read_bytes()
     app.register_blueprint(bp)
 
 
-def bundle(folder: Path, patterns: tuple[str, ...], suffix: str, content_type: str) -> Bundle:
+def bundle(folder: Path, patterns: tuple[str, ...], suffix: str, content_type: str, name: str = "") -> Bundle:
     """Join the files in the order of ``patterns``, names within a pattern in alphabetical order."""
     sources = [path for pattern in patterns for path in sorted(folder.glob(f"{pattern}.{suffix}"))]
     body = "\n".join(path.read_text(encoding="utf-8").strip() for path in sources).encode()
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Bundle(f"/static/openday.{digest}.{suffix}", content_type, body, gzip.compress(body, 9, mtime=0))
+    return Bundle(f"/static/openday.{digest}.{name or suffix}", content_type, body, gzip.compress(body, 9, mtime=0))
 
 
 def asset(kind: str) -> Bundle:
-    """Return the bundle ``css`` or ``js`` of the running application."""
+    """Return the bundle ``css``, ``js`` or ``door.js`` of the running application."""
     found = current_app.extensions["openday.assets"][kind]
     assert isinstance(found, Bundle)  # noqa: S101 - narrows the type for every caller
     return found
 
 
-@bp.get("/static/openday.<digest>.<any(css, js):kind>")
+@bp.get("/static/openday.<digest>.<any(css, js, 'door.js'):kind>")
 def show(digest: str, kind: str) -> Response:
     """Serve a bundle; an address of an older release is gone, so that no page wears the wrong clothes."""
     found = asset(kind)

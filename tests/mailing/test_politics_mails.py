@@ -1,4 +1,4 @@
-"""The mails of a political visit: whole in German, alike in English, tentative until the visit stands."""
+"""The mails of a political visit: who gets them, what they never say, tentative until the visit stands."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,114 +8,19 @@ from flask import Flask
 from icalendar import Calendar
 
 from openday.mailing import politics_mails, visit_request_mails
+from openday.mailing.examples.example import TOKEN, without_time
+from openday.mailing.examples.visit_request import confirmed_booking, house, political_booking
+from openday.mailing.preview import MAILS
 from openday.mailing.running_order import answer_day, running_order
-from openday.mailing.visit import Contact, EventFacts
-from openday.models import Booking, OutboxMessage, PoliticalVisit
-from openday.models.words import (
-    AddressVisibility,
-    Awaits,
-    BookingState,
-    GuestKind,
-    MayAnnounce,
-    Mode,
-    PhotoRule,
-    PoliticalLevel,
-    YesNoOpen,
-)
-from tests.mailing.samples import TOKEN, sample_booking, sample_visit
-from tests.mailing.test_messages import GOLDEN, Mail
+from openday.mailing.visit import Contact
+from openday.models import OutboxMessage
+from openday.models.words import AddressVisibility, BookingState, Mode
 
-HELD_UNTIL = datetime(2024, 9, 12, 16, 0, tzinfo=UTC)
 SECRETS = ("Personenschutz", "Hintereingang")
 
 
-def political_booking(**overrides: Any) -> Booking:
-    """An office has asked for its member of parliament; the house answers next."""
-    values: dict[str, Any] = {
-        "id": 11,
-        "guest_kind": GuestKind.POLITICS,
-        "guest_name": "Dr. Kim Sommer",
-        "booker_name": "Alex Büro",
-        "booker_email": "buero.sommer@example.org",
-        "booker_phone": "030 000000",
-        "party_size": 3,
-        "state": BookingState.HELD,
-        "awaits": Awaits.HOST,
-        "held_until": HELD_UNTIL,
-        "sequence": 0,
-        "political": PoliticalVisit(
-            level=PoliticalLevel.BUNDESTAG,
-            guest_role="Mitglied des Ausschusses für Arbeit",
-            constituency="Leipzig-Nord",
-            is_for_guest=True,
-            brings_press=YesNoOpen.NO,
-            may_announce=MayAnnounce.ASK,
-            topics="Wartezeiten",
-            security_notes="Personenschutz kommt zum Hintereingang",
-        ),
-    }
-    return sample_booking(**{**values, **overrides})
-
-
-def provisional_booking(**overrides: Any) -> Booking:
-    return political_booking(awaits=Awaits.BOOKER, is_provisional=True, **overrides)
-
-
-def confirmed_booking(**overrides: Any) -> Booking:
-    values = {"state": BookingState.CONFIRMED, "awaits": None, "held_until": None, "sequence": 1, **overrides}
-    return political_booking(**values)
-
-
-def without_time(**overrides: Any) -> EventFacts:
-    visit = sample_visit(**overrides)
-    return EventFacts(**{name: getattr(visit, name) for name in EventFacts.__dataclass_fields__})
-
-
-def house(**overrides: Any) -> Any:
-    values = {"photo_rule": PhotoRule.ON_REQUEST, "day_contact_name": "Sam Vor-Ort", "day_contact_phone": "0170 000000"}
-    return sample_visit(**{**values, **overrides})
-
-
 def write(kind: str, language: str = "de") -> OutboxMessage:
-    visit = house()
-    made = {
-        "visit_requested": lambda: visit_request_mails.visit_requested(
-            political_booking(language=language), visit, TOKEN
-        ),
-        "visit_provisional": lambda: visit_request_mails.visit_requested(
-            provisional_booking(language=language), visit, TOKEN
-        ),
-        "visit_provisional_ends": lambda: visit_request_mails.visit_provisional_ends(
-            provisional_booking(language=language), visit, TOKEN
-        ),
-        "visit_confirmed": lambda: visit_request_mails.visit_confirmed(
-            confirmed_booking(language=language), visit, TOKEN
-        ),
-        "visit_declined": lambda: visit_request_mails.visit_declined(
-            political_booking(language=language, state=BookingState.DECLINED, sequence=1),
-            visit,
-            "An dem Tag ist das Haus geschlossen.",
-        ),
-        "other_times": lambda: visit_request_mails.other_times(
-            political_booking(language=language, state=BookingState.REQUESTED, held_until=None),
-            visit,
-            TOKEN,
-            [house(), house(starts_at=datetime(2024, 9, 17, 12, 0, tzinfo=UTC), ends_at=None)],
-        ),
-        "guest_replaced": lambda: visit_request_mails.guest_replaced(
-            confirmed_booking(language=language, guest_name="Robin Referat"), visit, TOKEN
-        )[0],
-        "visit_reminder": lambda: politics_mails.visit_reminder(confirmed_booking(language=language), visit, TOKEN, 7),
-    }
-    return made[kind]()
-
-
-def write_for_host(kind: str) -> OutboxMessage:
-    if kind == "guest_replaced_for_host":
-        return visit_request_mails.guest_replaced(confirmed_booking(guest_name="Robin Referat"), house(), TOKEN)[1]
-    mail = visit_request_mails.request_for_host(political_booking(), house())
-    assert mail is not None
-    return mail
+    return MAILS[kind].written(language)
 
 
 OFFICE = (
@@ -131,40 +36,25 @@ OFFICE = (
 HOST = ("request_for_host", "guest_replaced_for_host")
 
 
-@pytest.mark.parametrize("kind", [*OFFICE, *HOST])
-def test_the_german_text_is_the_agreed_one(app: Flask, kind: str) -> None:
-    message = write_for_host(kind) if kind in HOST else write(kind)
-
-    assert f"{message.subject}\n\n{message.text}" == (GOLDEN / f"{kind}.txt").read_text()
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("kind", OFFICE)
-def test_every_mail_to_the_office_is_small_plain_and_has_one_button(app: Flask, kind: str, language: str) -> None:
-    message = write(kind, language)
+def test_the_office_gets_the_mail_and_answers_to_the_house(app: Flask, kind: str) -> None:
+    message = write(kind)
 
-    mail = Mail(message.html)
-    assert (mail.language, mail.buttons, mail.tags.count("h1")) == (language, 1, 1)
-    assert not {"img", "script", "iframe", "link", "form"} & set(mail.tags)
-    assert len(message.text.encode()) + len(message.html.encode()) + len(message.calendar or "") < 25_000
-    assert message.recipient == "buero.sommer@example.org"
-    assert message.reply_to == "kontakt@beispiel.de"
+    assert (message.recipient, message.reply_to) == ("buero.sommer@example.org", "kontakt@beispiel.de")
 
 
 @pytest.mark.parametrize("kind", HOST)
 def test_the_house_can_answer_the_office_and_gets_no_secret_link(app: Flask, kind: str) -> None:
-    message = write_for_host(kind)
+    message = write(kind)
 
-    mail = Mail(message.html)
-    assert (mail.buttons, message.recipient) == (1, "kontakt@beispiel.de")
-    assert message.reply_to == "buero.sommer@example.org"
+    assert (message.recipient, message.reply_to) == ("kontakt@beispiel.de", "buero.sommer@example.org")
     assert "https://offene-tuer.example.org/konto/termine/3/anfragen/11" in message.text
     assert TOKEN not in message.text + message.html
 
 
 @pytest.mark.parametrize("kind", [*OFFICE, *HOST])
 def test_security_notes_are_in_no_mail(app: Flask, kind: str) -> None:
-    message = write_for_host(kind) if kind in HOST else write(kind)
+    message = write(kind)
 
     assert not any(secret in message.text + message.html for secret in SECRETS)
 
@@ -177,8 +67,8 @@ def test_a_house_without_an_address_gets_no_mail(app: Flask) -> None:
 
 def test_a_request_without_a_time_says_so_and_brings_no_calendar(app: Flask) -> None:
     booking = political_booking(state=BookingState.REQUESTED, held_until=None, slot_id=None)
-    office = visit_request_mails.visit_requested(booking, without_time(), TOKEN)
-    host = visit_request_mails.request_for_host(booking, without_time())
+    office = visit_request_mails.visit_requested(booking, without_time(house()), TOKEN)
+    host = visit_request_mails.request_for_host(booking, without_time(house()))
 
     assert "Wann:" not in office.text
     assert office.calendar is None

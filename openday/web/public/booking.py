@@ -16,6 +16,7 @@ from openday.errors import (
 )
 from openday.forms.booking import AddressForm, BookingForm
 from openday.forms.validators import whole_number
+from openday.mailing.visit import Visit
 from openday.models.words import BookingState, Mode
 from openday.services.alternatives import nearest_free
 from openday.services.booking import book_slot, refuse_unless_open
@@ -54,7 +55,34 @@ def choose(slug: str) -> ResponseReturnValue:
     visits = visits_on_page(slug)
     if visits is None:
         abort(404)
-    return render_template("public/booking/choose.html", slug=slug, visits=visits), 422
+    return ask_for_time(slug, visits, BookingForm, is_missed=True)
+
+
+def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_missed: bool) -> ResponseReturnValue:
+    """Show the times a form can be for; ``is_missed`` when it was sent without one."""
+    page = render_template(
+        "public/booking/choose.html",
+        slug=slug,
+        visits=visits,
+        endpoint=form.endpoint,
+        audience=audience_of(form.guest_kind),
+        is_missed=is_missed,
+    )
+    return page, 422 if is_missed else 200
+
+
+def group_form(slug: str, form: type[BookingForm], template: str) -> ResponseReturnValue:
+    """Answer the form of a group that came by its own link: an only time is taken without asking for it."""
+    slot_id = chosen_slot()
+    if slot_id is not None:
+        visit = visit_on_page(slug, slot_id) or abort(404)
+        return answer_form(form(visit), template)
+    visits = visits_on_page(slug)
+    if visits is None:
+        abort(404)
+    if len(visits) == 1:
+        return answer_form(form(visits[0]), template)
+    return ask_for_time(slug, visits, form, is_missed=bool(request.args))
 
 
 def answer_form(form: BookingForm, template: str) -> ResponseReturnValue:

@@ -1,0 +1,189 @@
+"""Joining the waiting list: for one time of an event, or for any."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import structlog
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from openday import clock
+from openday.errors import AlreadyBooked, NotFound, PartyTooLarge, Refusal
+from openday.extensions import db
+from openday.mailing import waiting_mails
+from openday.mailing.visit import Visit
+from openday.models import AuditEntry, Booking, Event
+from openday.models.words import Awaits, BookingState, EventState, WaitingList
+from openday.services.availability import announce_event
+from openday.services.booking import draft_party, refuse_unless_open
+from openday.services.booking_request import BookingRequest
+from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
+from openday.services.event_slots import WITHOUT_BOOKING
+from openday.services.receipt import Receipt, neutral_token, secret_of
+from openday.services.seats import audience_of, seats_left
+from openday.services.suppression import may_write_to
+from openday.services.visit import event_facts, visit_of_slot, visits_of_event
+from openday.services.waiting_list import serve_waiting
+from openday.services.waiting_place import place_in_line
+from openday.services.waiting_queue import is_short_notice
+from openday.transaction import transaction
+
+log = structlog.get_logger()
+
+ENTRIES_PER_ADDRESS = 3  # open ones at one event
+
+
+class NoWaitingList(Refusal):
+    """Nobody waits for this event: it has no list, or takes no bookings at all."""
+
+    code = "no_waiting_list"
+    message = _l("Für diesen Termin gibt es keine Warteliste.")
+
+
+class SeatsFree(Refusal):
+    """There is room for the party right now: no need to wait. ``visits`` are the times, earliest first."""
+
+    code = "seats_free"
+    message = _l("Es ist noch Platz für Sie.")
+
+    def __init__(self, visits: list[Visit]) -> None:
+        super().__init__()
+        self.visits = visits
+
+
+@dataclass(frozen=True)
+class WaitingRequest:
+    """Who wants to wait. With ``is_any_time`` the slot of the ``party`` only names the event."""
+
+    party: BookingRequest
+    is_any_time: bool = False
+    takes_late_offer: bool = False
+
+    @property
+    def payload_digest(self) -> str:
+        """SHA-256 over everything a person chose: tells a repeated form from a changed one."""
+        content = f"{self.party.payload_digest} waits {self.is_any_time} {self.takes_late_offer}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def join_waiting_list(request: WaitingRequest) -> Receipt:
+    """Put a party at the end of the line and queue the mail with its place; the same form again is the same entry.
+
+    Raises ``SeatsFree``, ``NoWaitingList``, ``BookingClosed``, ``EventCancelled``, ``PartyTooLarge``, ``NotFound`` and
+    ``AlreadyBooked`` when the same form comes back with other content.
+    """
+    try:
+        return store_entry(request)
+    except IntegrityError:
+        db.session.rollback()  # the same form was stored a moment before
+        if repeated := repeated_entry(request):
+            return repeated
+        raise
+
+
+@transaction
+def store_entry(request: WaitingRequest) -> Receipt:
+    """Entry, audit and mail in one commit; seats that are free for it are offered in the same one."""
+    if repeated := repeated_entry(request):
+        return repeated
+    visit = waitable_visit(request)
+    announce_event(visit.event_id)
+    refuse_if_free(request, visit)
+    party = request.party
+    if has_enough_entries(request, visit):
+        log.info("waiting list entry not stored", event_id=visit.event_id)
+        return Receipt("", neutral_token(party.nonce))
+    booking = draft_entry(request, visit)
+    db.session.add(booking)
+    db.session.flush()  # the mail and the audit entry need booking.id
+    db.session.add(AuditEntry(action="waiting", object_type="booking", object_id=booking.id))
+    tell_place(booking, visit)
+    serve_waiting(visit.event_id, clock.now())
+    log.info("waiting list joined", event_id=visit.event_id, booking_id=booking.id)
+    return receipt_of(booking)
+
+
+def waitable_visit(request: WaitingRequest) -> Visit:
+    """Return the slot's facts if one may wait for it now; raises the refusal that says why not."""
+    party = request.party
+    visit = visit_of_slot(party.slot_id)
+    if visit is None or visit.event_state not in (EventState.PUBLISHED, EventState.CANCELLED):
+        raise NotFound
+    refuse_unless_open(visit)
+    event = db.session.get_one(Event, visit.event_id)
+    if visit.waiting_list is WaitingList.OFF or event.admission in WITHOUT_BOOKING:
+        raise NoWaitingList
+    if party.party_size > visit.party_limit:
+        raise PartyTooLarge(visit.party_limit)
+    if not visit.modes or (party.mode is not None and party.mode not in visit.modes):
+        raise NotFound
+    return visit
+
+
+def refuse_if_free(request: WaitingRequest, visit: Visit) -> None:
+    """Raise ``SeatsFree`` when the party finds room at a time it would wait for."""
+    party, at = request.party, clock.now()
+    mode = party.mode or visit.modes[0]
+    audience = audience_of(party.guest_kind)
+    times = visits_of_event(visit.event_id) if request.is_any_time else [visit]
+    free = [one for one in times if seats_left(one.slot_id, mode, audience, at) >= party.party_size]
+    if free:
+        raise SeatsFree(free)
+
+
+def has_enough_entries(request: WaitingRequest, visit: Visit) -> bool:
+    """Whether the address stands in this line already, or in enough others of the event; nobody is told which."""
+    slot_ids = db.session.scalars(
+        select(Booking.slot_id).where(
+            Booking.booker_email == request.party.email,
+            Booking.event_id == visit.event_id,
+            Booking.state.in_((BookingState.WAITING, BookingState.OFFERED)),
+        )
+    ).all()
+    return len(slot_ids) >= ENTRIES_PER_ADDRESS or (None if request.is_any_time else visit.slot_id) in slot_ids
+
+
+def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
+    """Return the entry as it will be stored. Where a booking would have to prove its mailbox, taking a place does."""
+    party, at = request.party, clock.now()
+    booking = draft_party(replace(party, provisional_until=None), visit, secret_of(party.nonce))
+    booking.state = BookingState.WAITING
+    booking.awaits = whose_turn(party, visit)
+    booking.mode = party.mode or visit.modes[0]
+    booking.slot_id = None if request.is_any_time else visit.slot_id
+    booking.erase_on = visit.erase_without_time_on(clock.today()) if request.is_any_time else visit.erase_on
+    booking.payload_digest = request.payload_digest
+    booking.waits_since = booking.created_at = at
+    booking.takes_late_offer = request.takes_late_offer or (
+        not request.is_any_time and is_short_notice(visit.starts_at, at)
+    )
+    return booking
+
+
+def tell_place(booking: Booking, visit: Visit) -> None:
+    """Queue the mail with the place in the line; an unproven address may want none."""
+    if booking.awaits is Awaits.MAILBOX and not may_write_to(booking.booker_email, booking.event_id):
+        return
+    facts = visit if booking.slot_id else event_facts(db.session.get_one(Event, booking.event_id))
+    mail = waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking))
+    mail.booking_id = booking.id
+    db.session.add(mail)
+
+
+def repeated_entry(request: WaitingRequest) -> Receipt | None:
+    """Return the receipt of the entry this form made before; raises ``AlreadyBooked`` when it said something else."""
+    booking = db.session.scalars(select(Booking).where(Booking.nonce == request.party.nonce)).first()
+    if booking is None:
+        return None
+    receipt = receipt_of(booking)
+    if booking.payload_digest != request.payload_digest:
+        raise AlreadyBooked(receipt.token)
+    return receipt
+
+
+def receipt_of(booking: Booking) -> Receipt:
+    """Return the way to the entry's page; where the mailbox has to prove itself it is in the mail alone."""
+    is_neutral = booking.awaits is Awaits.MAILBOX or booking.guest_kind in ANSWERED_BY_MAIL
+    token = neutral_token(booking.nonce) if is_neutral else secret_of(booking.nonce)
+    return Receipt(booking.reference, token)
