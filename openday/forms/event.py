@@ -65,7 +65,13 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
         _l("Kurzer Text"), 600, hint=_l("Was erleben Gäste? Zwei bis drei Sätze, höchstens 60 Wörter"), rows=4
     )
     description = lines(
-        _l("Langer Text"), 6000, hint=_l("Ablauf, Hintergrund, wer da ist. Absätze trennt eine leere Zeile"), rows=9
+        _l("Langer Text"),
+        6000,
+        hint=_l(
+            "Ablauf, Hintergrund, wer da ist. Absätze trennt eine leere Zeile. **fett**, - für Listen, "
+            "# für eine Zwischenüberschrift, [Worte](https://…) für einen Link"
+        ),
+        rows=9,
     )
     programme_ids = ChecksField(_l("Programm"), coerce=str)
     audiences = ChecksField(_l("Für wen?"), choices=chosen(AUDIENCES))

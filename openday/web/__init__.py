@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from openday import wording
+from openday import prose, wording
 from openday.web import account, console, headers, hygiene, identifier, language, origin, public
 from openday.web.account import security
 from openday.web.assets import init_assets
@@ -26,3 +26,4 @@ def init_app(app: Flask) -> None:
     init_chrome(app)
     init_errors(app)
     app.jinja_env.globals["wording"] = wording
+    app.jinja_env.globals["as_html"] = prose.as_html
