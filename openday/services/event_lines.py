@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Event, OutboxMessage, SeatPool, Slot
+from openday.models import Booking, Campaign, Event, OutboxMessage, SeatPool, Slot
 from openday.models.words import SEATED_STATES, EventState, OutboxState, SlotState
 from openday.services.event_check import Finding, findings
 from openday.services.scope import Ability, Scope, abilities, has_guests_for, is_visible
 
 PAGE = 50
 SHOWN = 10
+SHOWN_PAST = 3
 UNDATED = date(9999, 12, 31)
 LAST_DAY = func.coalesce(Event.ends_on, Event.starts_on, UNDATED)
 
@@ -47,11 +48,15 @@ class EventLine:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """What needs somebody today: drafts with what is still open, mails nobody got, and what comes next."""
+    """What needs somebody today: drafts with what is still open, mails nobody got, and what comes next.
+
+    ``past`` are own events of earlier campaigns, to be held once more.
+    """
 
     coming: list[EventLine]
     drafts: list[tuple[EventLine, list[Finding]]]
     undelivered: list[EventLine]
+    past: list[Event]
     is_first_visit: bool
 
 
@@ -142,5 +147,25 @@ def dashboard(scope: Scope) -> Dashboard:
         coming=coming[:SHOWN],
         drafts=[(line, findings(line.event)) for line in drafts[:SHOWN]],
         undelivered=failed,
+        past=past_events(scope),
         is_first_visit=not has_any,
+    )
+
+
+def past_events(scope: Scope) -> list[Event]:
+    """Return the newest events of earlier campaigns that the person's Träger held."""
+    newest = select(func.max(Campaign.year)).scalar_subquery()
+    return list(
+        db.session.scalars(
+            select(Event)
+            .join(Campaign, Campaign.id == Event.campaign_id)
+            .where(
+                Event.traeger_id.in_(scope.editable_traeger_ids),
+                Event.state == EventState.PUBLISHED,
+                Campaign.year < newest,
+                LAST_DAY < clock.today(),
+            )
+            .order_by(Event.starts_on.desc(), Event.id.desc())
+            .limit(SHOWN_PAST)
+        )
     )

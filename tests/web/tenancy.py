@@ -57,6 +57,8 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.event.remove", "POST"): row(409, anonymous=401),
     ("console.event_task.edit", "GET"): WORKED_ON,
     ("console.event_task.edit", "POST"): DONE,
+    ("console.event_copy.ask", "GET"): WORKED_ON,
+    ("console.event_copy.ask", "POST"): DONE,
     ("console.place.add", "GET"): WORKED_ON,
     ("console.place.add", "POST"): SENT_EMPTY,
     ("console.place.edit", "GET"): WORKED_ON,
