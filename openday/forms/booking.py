@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from openday import wording
+from openday.forms.answer import AsksQuestions
 from openday.forms.fields import lines
 from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
 from openday.mailing.visit import Visit
@@ -33,8 +34,9 @@ class PublicForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
 
-class BookingForm(PublicForm):
-    """Name, address and head-count; the event may want to know more: the way to take part, names, a yes to its terms.
+class BookingForm(AsksQuestions, PublicForm):
+    """Name, address and head-count; the event may want to know more: the way to take part, names, answers to its own
+    questions, a yes to its terms.
 
     ``endpoint`` is where it is sent, ``event_endpoint`` the event's own page; both are found with ``address``.
     """
@@ -73,17 +75,13 @@ class BookingForm(PublicForm):
     nonce = HiddenField()
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
+        self.visit: Visit = visit
         super().__init__(*args, **kwargs)
-        self.visit = visit
         self.address = {"slug": visit.slug}
         if len(visit.modes) < 2:
             del self.mode
         if visit.registers_companions:
-            self.companions.description = _l(
-                "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen am %(day)s.",
-                day=wording.day_in_words(companions_erased_on(visit)),
-            )
-            self.companions.render_kw = {"rows": "4", "autocomplete": "off", "spellcheck": "false"}
+            ask_companions(self.companions, visit)
         else:
             del self.companions
         if visit.terms:
@@ -97,24 +95,7 @@ class BookingForm(PublicForm):
 
     def validate_companions(self, field: Field) -> None:
         """Want as many names as people come along."""
-        wanted = max((self.party_size.data or 1) - 1, 0)
-        names = names_in(field.data)
-        if any(len(name) > LONGEST_NAME for name in names):
-            raise StopValidation(_l("Geben Sie jeden Namen in einer eigenen Zeile ein"))
-        if len(names) == wanted:
-            return
-        if not wanted:
-            raise StopValidation(
-                _l("Sie kommen allein. Lassen Sie das Feld leer oder ändern Sie die Zahl der Personen")
-            )
-        raise StopValidation(
-            _ln(
-                "Geben Sie den Namen der Begleitperson ein. Es sind %(names)s Namen",
-                "Geben Sie die Namen der %(num)s Begleitpersonen ein, einen je Zeile. Jetzt sind es %(names)s",
-                wanted,
-                names=len(names),
-            )
-        )
+        check_companions(field.data, self.party_size.data or 1)
 
     def validate_terms(self, field: Field) -> None:
         """Want a yes to the very terms that were on the page."""
@@ -154,6 +135,7 @@ class BookingForm(PublicForm):
             mode=Mode(chosen) if chosen else None,
             guest_kind=self.guest_kind,
             companions="\n".join(names_in(self.companions.data)) or None if "companions" in self else None,
+            answers=self.answers,
             terms_version=self.visit.terms_version if "terms" in self else None,
             language=wording.language(),
         )
@@ -162,6 +144,35 @@ class BookingForm(PublicForm):
 def names_in(text: str | None) -> list[str]:
     """Return the names of a text with one in each line."""
     return [name.strip() for name in (text or "").splitlines() if name.strip()]
+
+
+def ask_companions(field: Field, visit: Visit) -> None:
+    """Say why the names are asked for and how long they are kept."""
+    field.description = _l(
+        "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen am %(day)s.",
+        day=wording.day_in_words(companions_erased_on(visit)),
+    )
+    field.render_kw = {"rows": "4", "autocomplete": "off", "spellcheck": "false"}
+
+
+def check_companions(text: str | None, party_size: int) -> None:
+    """Raise ``StopValidation`` unless there are as many names as people come along."""
+    wanted = max(party_size - 1, 0)
+    names = names_in(text)
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise StopValidation(_l("Geben Sie jeden Namen in einer eigenen Zeile ein"))
+    if len(names) == wanted:
+        return
+    if not wanted:
+        raise StopValidation(_l("Sie kommen allein. Lassen Sie das Feld leer oder ändern Sie die Zahl der Personen"))
+    raise StopValidation(
+        _ln(
+            "Geben Sie den Namen der Begleitperson ein. Es sind %(names)s Namen",
+            "Geben Sie die Namen der %(num)s Begleitpersonen ein, einen je Zeile. Jetzt sind es %(names)s",
+            wanted,
+            names=len(names),
+        )
+    )
 
 
 def companions_erased_on(visit: Visit) -> date:

@@ -8,7 +8,7 @@ from wtforms import Field, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
-from openday.forms.booking import PublicForm
+from openday.forms.booking import PublicForm, ask_companions, check_companions, names_in
 from openday.forms.fields import line, lines
 from openday.forms.validators import check_party_size, whole_number
 from openday.mailing.visit import Visit
@@ -73,13 +73,12 @@ class PeopleForm(PublicForm):
         self.booking = booking
 
     def validate_party_size(self, field: IntegerField) -> None:
-        """Refuse nobody and too many; a party that is larger than the limit of today may stay as it is."""
-        limit = max(self.booking.event.party_limit, self.booking.party_size)
-        check_party_size(field.data, limit, self.booking.event.contact.phone)
+        """Refuse nobody, and more than may come without anybody's consent: larger groups call."""
+        check_party_size(field.data, self.booking.size_limit, self.booking.event.contact.phone)
 
 
 class DetailsForm(PublicForm):
-    """Name, phone, support and the language of the mails."""
+    """Name, phone, support and the language of the mails; the names of companions where the house registers them."""
 
     name = line(
         _l("Name"),
@@ -99,6 +98,7 @@ class DetailsForm(PublicForm):
         ),
         rows=3,
     )
+    companions = lines(_l("Namen der Begleitpersonen"), 6000)
     language = RadioField(
         _l("Sprache unserer Nachrichten"),
         [InputRequired(_l("Wählen Sie die Sprache unserer Nachrichten aus"))],
@@ -107,8 +107,17 @@ class DetailsForm(PublicForm):
     )
 
     def __init__(self, booking: OwnBooking, **kwargs: Any) -> None:
-        present = {name: getattr(booking, name) for name in ("name", "phone", "needs", "language")}
+        present = {name: getattr(booking, name) for name in ("name", "phone", "needs", "companions", "language")}
         super().__init__(data=present, **kwargs)
+        self.party_size = booking.party_size
+        if booking.visit is not None and booking.visit.registers_companions:
+            ask_companions(self.companions, booking.visit)
+        else:
+            del self.companions
+
+    def validate_companions(self, field: Field) -> None:
+        """Want as many names as people come along."""
+        check_companions(field.data, self.party_size)
 
     def to_details(self) -> Details:
         """Return what was typed; call it on a valid form only."""
@@ -116,5 +125,6 @@ class DetailsForm(PublicForm):
             name=self.name.data,
             phone=self.phone.data or None,
             needs=self.needs.data or None,
+            companions="\n".join(names_in(self.companions.data)) or None if "companions" in self else None,
             language=self.language.data,
         )

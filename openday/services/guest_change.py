@@ -25,6 +25,7 @@ class Details:
     name: str
     phone: str | None
     needs: str | None
+    companions: str | None
     language: str
 
 
@@ -37,6 +38,7 @@ def correct_details(token: str, details: Details) -> None:
     booking.booker_name = details.name
     booking.booker_phone = details.phone
     booking.needs = details.needs
+    booking.companions = details.companions
     booking.language = details.language
     db.session.add(AuditEntry(action="details_corrected", object_type="booking", object_id=booking.id))
     log.info("details corrected", booking_id=booking.id)

@@ -11,9 +11,10 @@ from openday.extensions import db
 from openday.mailing import change_mails
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking
-from openday.models.words import Awaits, BookingState, Mode
+from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, Mode
 from openday.services.availability import announce_event, announce_step
 from openday.services.cancellation import loaded_booking
+from openday.services.confirmation import LARGE_PARTY
 from openday.services.seats import (
     SILENT,
     Claim,
@@ -57,6 +58,8 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     if seats is None:
         raise SlotFull(seats_left(slot_id, mode, audience, at))
     values = {"slot_id": slot_id, "mode": mode, "erase_on": wanted.erase_on}
+    if booking.held_until is not None:
+        values["held_until"] = min(booking.held_until, wanted.starts_at)
     claim_change(booking, values)
     release_seats(booking.id)
     seat_booking(booking.id, seats)
@@ -77,8 +80,8 @@ def resize_booking(token: str, party_size: int) -> None:
     before = booking.party_size
     if party_size == before:
         return
-    if party_size > visit.party_limit and party_size > before:
-        raise PartyTooLarge(visit.party_limit)
+    if party_size > size_limit(booking):
+        raise PartyTooLarge(size_limit(booking))
     announce_event(booking.event_id)
     claim_change(booking, {"party_size": party_size})
     if party_size > before:
@@ -105,6 +108,19 @@ def changeable_visit(booking: Booking, at: datetime) -> Visit:
     if visit.change_until <= at or visit.is_past:
         raise BookingClosed
     return visit
+
+
+def size_limit(booking: Booking) -> int:
+    """Return how large a party may become without anybody's consent: a size that needed one can't be had afterwards.
+
+    What the host agreed to may only shrink; who never had to open a mailbox stays below a large party.
+    """
+    if booking.event.confirmation is Confirmation.APPROVAL or booking.guest_kind is GuestKind.PRESS:
+        return booking.party_size
+    limit = booking.event.party_limit
+    if booking.guest_kind is not GuestKind.POLITICS and booking.confirmed_at == booking.created_at:
+        limit = min(limit, LARGE_PARTY)
+    return max(limit, booking.party_size)
 
 
 def has_firm_seats(booking: Booking) -> bool:

@@ -11,8 +11,9 @@ from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, Event, Slot
-from openday.models.words import Awaits, BookingState, EventState, GuestKind, Mode, SlotState
-from openday.services.moving import changeable_visit
+from openday.models.words import OPEN_STATES, Awaits, BookingState, EventState, GuestKind, Mode, SlotState
+from openday.services.mailbox_proof import UNPROVEN
+from openday.services.moving import changeable_visit, size_limit
 from openday.services.visit import event_facts, visit_from
 
 ROOM_OPENS = timedelta(minutes=15)
@@ -32,7 +33,7 @@ class Room:
 @dataclass(frozen=True)
 class OwnBooking:
     """Everything a booking's own page shows. ``room`` is None for who comes in person; ``can_change`` says whether the
-    guest may still choose another time, another number of people or other details alone.
+    guest may still choose another time, other details or another number of people alone, up to ``size_limit``.
 
     ``visit`` is None while there is no time: who waits for any time of the event, or asked for one yet to be found.
     """
@@ -51,22 +52,47 @@ class OwnBooking:
     email: str
     phone: str | None
     needs: str | None
+    companions: str | None
     language: str
     sequence: int
     created_at: datetime
+    joined_at: datetime | None
     erase_on: date | None
     event: EventFacts
     visit: Visit | None
     room: Room | None
     can_change: bool
+    size_limit: int
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the event or the time of the booking does not take place."""
+        return self.event.event_state is EventState.CANCELLED or (self.visit is not None and self.visit.is_called_off)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the visit has begun."""
+        return self.visit is not None and self.visit.is_past
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the guest has a seat for sure: nobody else learns a protected address or the way into a session."""
+        return self.state is BookingState.CONFIRMED
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether a click in the mailbox is all that is missing, or was: then the page says nothing of the guest."""
+        return self.awaits is Awaits.MAILBOX and self.state in UNPROVEN
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is something to give up."""
+        return self.state in OPEN_STATES and not self.is_past and not self.is_called_off
 
     @property
     def is_changeable(self) -> bool:
-        """Whether it can still be corrected and cancelled."""
-        visit = self.visit
-        return (
-            self.state is BookingState.CONFIRMED and visit is not None and not visit.is_past and not visit.is_called_off
-        )
+        """Whether it can still be corrected and put into a calendar."""
+        return self.is_confirmed and self.can_cancel
 
 
 def booking_by_token(token: str) -> OwnBooking | None:
@@ -100,14 +126,17 @@ def own_booking(booking: Booking) -> OwnBooking:
         email=booking.booker_email,
         phone=booking.booker_phone,
         needs=booking.needs,
+        companions=booking.companions,
         language=booking.language,
         sequence=booking.sequence,
         created_at=booking.created_at,
+        joined_at=booking.joined_at,
         erase_on=booking.erase_on,
         event=event_facts(booking.event),
         visit=visit_from(booking.slot) if booking.slot else None,
         room=room_of(booking),
         can_change=can_change(booking),
+        size_limit=size_limit(booking),
     )
 
 

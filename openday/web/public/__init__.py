@@ -2,7 +2,25 @@
 
 from flask import Blueprint
 
-from openday.web.public import archive, booking, catalogue, event, health, home, mailbox, page, politics, suppression
+from openday.web.public import (
+    archive,
+    booking,
+    catalogue,
+    change,
+    code,
+    door,
+    event,
+    health,
+    home,
+    lost_link,
+    mailbox,
+    mailbox_check,
+    own_data,
+    page,
+    politics,
+    room,
+    suppression,
+)
 
 bp = Blueprint("public", __name__)
 for part in (
@@ -12,6 +30,13 @@ for part in (
     archive.bp,
     page.bp,
     booking.bp,
+    door.bp,
+    code.bp,
+    change.bp,
+    lost_link.bp,
+    mailbox_check.bp,
+    own_data.bp,
+    room.bp,
     health.bp,
     mailbox.bp,
     politics.bp,

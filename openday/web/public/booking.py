@@ -17,7 +17,7 @@ from openday.errors import (
 from openday.forms.booking import AddressForm, BookingForm
 from openday.forms.validators import whole_number
 from openday.mailing.visit import Visit
-from openday.models.words import BookingState, Mode
+from openday.models.words import OPEN_STATES, Mode
 from openday.services.alternatives import nearest_free
 from openday.services.booking import book_slot, refuse_unless_open
 from openday.services.calendar import calendar_of_booking
@@ -155,7 +155,7 @@ def refused(form: BookingForm, refusal: Refusal, status: int) -> ResponseReturnV
 def show(token: str) -> ResponseReturnValue:
     """Show the booking: a receipt first, later what to know on the day; a neutral receipt shows nothing of it."""
     if is_neutral(token):
-        return render_template("public/receipt/show.html")
+        return render_template("public/booking/receipt.html")
     booking = own(token)
     return render_template("public/booking/show.html", booking=booking, token=token)
 
@@ -187,7 +187,7 @@ def cancel(token: str) -> ResponseReturnValue:
         except BookingClosed as refusal:
             return render_template("public/booking/unchanged.html", booking=booking, token=token, refusal=refusal), 409
         return redirect(url_for("public.booking.show", token=token), code=303)
-    if booking.state is BookingState.CANCELLED:
+    if booking.state not in OPEN_STATES:
         return redirect(url_for("public.booking.show", token=token), code=303)
     return render_template("public/booking/cancel.html", booking=booking, token=token)
 

@@ -5,14 +5,16 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from openday.errors import BookingClosed, EventCancelled, PartyTooLarge, SlotFull
+from openday.errors import BookingClosed, EventCancelled, SlotFull
 from openday.forms.change import DetailsForm, PeopleForm, TimeForm
+from openday.services.alternatives import nearest_free
 from openday.services.change import TimeChoice, times_for
 from openday.services.guest_change import correct_details
 from openday.services.lost_link import resend_link
 from openday.services.moving import move_booking, resize_booking
 from openday.services.own_booking import OwnBooking
 from openday.services.rate_limit import CHANGES, Caller, spend
+from openday.services.seats import audience_of
 from openday.web.public.booking import own
 from openday.web.public.event import ALL_AT_ONCE, read_day
 
@@ -27,10 +29,8 @@ def time(token: str) -> ResponseReturnValue:
         return closed(booking, token)
     choices = times_for(booking)
     form = TimeForm(booking, [choice.visit for choice in choices])
-    if not form.is_submitted():
-        return time_page(booking, token, form, choices)
-    if not form.validate():
-        return time_page(booking, token, form, choices), 422
+    if not form.validate_on_submit() or form.slot_id is None:
+        return time_page(booking, token, form, choices), 422 if form.errors else 200
     try:
         spend_change(booking)
         move_booking(token, form.slot_id, form.wanted_mode)
@@ -77,26 +77,28 @@ def people(token: str) -> ResponseReturnValue:
     if not booking.can_change:
         return closed(booking, token)
     form = PeopleForm(booking)
-    if not form.is_submitted():
-        return people_page(booking, token, form)
-    if not form.validate():
-        return people_page(booking, token, form), 422
+    if not form.validate_on_submit():
+        return people_page(booking, token, form), 422 if form.errors else 200
     try:
         spend_change(booking)
         resize_booking(token, form.party_size.data)
-    except PartyTooLarge as refusal:
-        form.party_size.errors = [str(refusal)]
-        return people_page(booking, token, form), 422
     except SlotFull as refusal:
         return people_page(booking, token, form, refusal), 409
     except (BookingClosed, EventCancelled):
         return closed(own(token), token)
+    if booking.event.registers_companions and form.party_size.data != booking.party_size:
+        return redirect(url_for(".details", token=token, geaendert=1), code=303)
     return saved(token)
 
 
 def people_page(booking: OwnBooking, token: str, form: PeopleForm, refusal: SlotFull | None = None) -> str:
-    """Return the page of the head-count."""
-    return render_template("public/change/people.html", booking=booking, token=token, form=form, refusal=refusal)
+    """Return the page of the head-count, after a refusal with the times that have room for all."""
+    times = []
+    if refusal and booking.visit:
+        times = nearest_free(booking.visit, form.party_size.data, booking.mode, audience_of(booking.guest_kind))
+    return render_template(
+        "public/change/people.html", booking=booking, token=token, form=form, refusal=refusal, times=times
+    )
 
 
 @bp.route("/buchung/<token>/angaben", methods=["GET", "POST"])
@@ -106,21 +108,15 @@ def details(token: str) -> ResponseReturnValue:
     if not booking.can_change:
         return closed(booking, token)
     form = DetailsForm(booking)
-    if not form.is_submitted():
-        return details_page(booking, token, form)
-    if not form.validate():
-        return details_page(booking, token, form), 422
-    try:
-        spend_change(booking)
-        correct_details(token, form.to_details())
-    except (BookingClosed, EventCancelled):
-        return closed(own(token), token)
-    return saved(token)
-
-
-def details_page(booking: OwnBooking, token: str, form: DetailsForm) -> str:
-    """Return the page of the details."""
-    return render_template("public/change/details.html", booking=booking, token=token, form=form)
+    if form.validate_on_submit():
+        try:
+            spend_change(booking)
+            correct_details(token, form.to_details())
+        except (BookingClosed, EventCancelled):
+            return closed(own(token), token)
+        return saved(token)
+    page = render_template("public/change/details.html", booking=booking, token=token, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/buchung/<token>/link")

@@ -4,9 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday.errors import BookingClosed, EventCancelled, SlotFull
-from openday.models.words import Awaits, BookingState
 from openday.services.alternatives import nearest_free
-from openday.services.mailbox_proof import UNPROVEN, confirm_mailbox
+from openday.services.mailbox_proof import confirm_mailbox
 from openday.services.own_booking import OwnBooking
 from openday.services.rate_limit import CHANGES, Caller, spend
 from openday.services.seats import audience_of
@@ -35,7 +34,5 @@ def full(booking: OwnBooking, token: str, refusal: SlotFull) -> ResponseReturnVa
     """Say that the time filled up before the click, with the nearest times that fit."""
     visit = booking.visit
     times = nearest_free(visit, booking.party_size, booking.mode, audience_of(booking.guest_kind)) if visit else []
-    page = render_template(
-        "public/mailbox_check/full.html", booking=booking, token=token, refusal=refusal, times=times
-    )
+    page = render_template("public/mailbox_check/full.html", booking=booking, token=token, refusal=refusal, times=times)
     return page, 409

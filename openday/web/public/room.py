@@ -7,7 +7,6 @@ our own that goes on by itself.
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from openday.models.words import BookingState
 from openday.services.own_booking import OwnBooking
 from openday.services.rate_limit import CHANGES, Caller, spend
 from openday.services.room import RoomClosed, join_room
@@ -22,7 +21,7 @@ def show(token: str) -> ResponseReturnValue:
     booking = own(token)
     if booking.room is None:
         return redirect(url_for("public.booking.show", token=token), code=303)
-    return page_of(booking, token), 200 if is_guest(booking) else 403
+    return page_of(booking, token), 200 if booking.is_confirmed else 403
 
 
 @bp.post("/buchung/<token>/teilnahme")
@@ -33,7 +32,7 @@ def join(token: str) -> ResponseReturnValue:
     try:
         join_room(token)
     except RoomClosed:
-        return page_of(booking, token), 409 if is_guest(booking) else 403
+        return page_of(booking, token), 409 if booking.is_confirmed else 403
     return redirect(url_for(".enter", token=token), code=303)
 
 
@@ -48,9 +47,4 @@ def enter(token: str) -> ResponseReturnValue:
 
 def page_of(booking: OwnBooking, token: str) -> str:
     """Return the page of the session."""
-    return render_template("public/room/show.html", booking=booking, token=token, is_guest=is_guest(booking))
-
-
-def is_guest(booking: OwnBooking) -> bool:
-    """Whether the booking is confirmed: nobody else learns the way in."""
-    return booking.state is BookingState.CONFIRMED
+    return render_template("public/room/show.html", booking=booking, token=token)

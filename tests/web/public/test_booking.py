@@ -249,23 +249,6 @@ def test_protected_address_is_for_confirmed_guests_only(client):
     assert "Geheimweg" not in client.get(own).text
 
 
-def test_room_link_shows_from_fifteen_minutes_before(client, time_machine):
-    event = make_event(attendance=Attendance.ONLINE, room_url="https://raum.example.org/geheim")
-    start = clock.now().replace(microsecond=0) + timedelta(days=2)
-    slot = save(Slot(event_id=event.id, starts_at=start, ends_at=start + timedelta(hours=1)))
-    save(SeatPool(slot_id=slot.id, mode=Mode.ONLINE, capacity=None))
-    own = client.post(form_url(slot), data=filled(client, slot)).headers["Location"]
-
-    time_machine.move_to(start - timedelta(minutes=15, seconds=1))
-    before = client.get(own).text
-    time_machine.move_to(start - timedelta(minutes=15))
-    during = client.get(own).text
-
-    assert "raum.example.org" not in before
-    assert "https://raum.example.org/geheim" in during
-    assert "raum.example.org" not in client.get(f"{own}.ics").text
-
-
 def test_get_changes_nothing(client):
     slot = make_slot()
     own = client.post(form_url(slot), data=filled(client, slot)).headers["Location"]
