@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, func, select, update
 
 from openday.extensions import db
 from openday.models import Campaign, Event, SeatPool, Slot
-from openday.models.words import SlotState
+from openday.models.words import EventState, SlotState
 from openday.services.seats import LEFT_TO_ALL, open_to_all
+from openday.transaction import transaction
 
 FEW = 3
 
@@ -29,16 +30,12 @@ def step_of(seats_left: int | None) -> Availability:
 
 
 # Over the times that still come; a pool without a limit counts as a million seats. Built once, as it runs in a lock.
-SEATS_LEFT = (
-    select(func.sum(LEFT_TO_ALL))
+SEATS_TO_COME = (
+    select(func.sum(LEFT_TO_ALL).label("left"))
     .join(Slot, SeatPool.slot_id == Slot.id)
-    .where(
-        Slot.event_id == bindparam("event"),
-        Slot.state == SlotState.OPEN,
-        Slot.starts_at > bindparam("at"),
-        open_to_all(bindparam("at")),
-    )
+    .where(Slot.state == SlotState.OPEN, Slot.starts_at > bindparam("at"), open_to_all(bindparam("at")))
 )
+SEATS_LEFT = SEATS_TO_COME.where(Slot.event_id == bindparam("event"))
 
 
 def seats_to_come(event_id: int, at: datetime) -> int:
@@ -64,6 +61,23 @@ def recount(event_id: int, at: datetime) -> None:
     """Write down whether times are to come and all are full; for changes of the times themselves, and of the clock."""
     left = db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at})
     mark_sold_out(event_id, is_sold_out=left is not None and left <= 0)
+
+
+def recount_due(at: datetime) -> int:
+    """Correct the mark where time alone has changed it: kept seats that opened, times that began. For the worker."""
+    left = SEATS_TO_COME.add_columns(Event.id.label("event_id"), Event.is_sold_out)
+    counted = left.join(Event, Event.id == Slot.event_id).where(Event.state == EventState.PUBLISHED)
+    rows = db.session.execute(counted.group_by(Event.id, Event.is_sold_out), {"at": at})
+    return sum(announce_mark(row.event_id, at) for row in rows.all() if (row.left <= 0) != row.is_sold_out)
+
+
+@transaction
+def announce_mark(event_id: int, at: datetime) -> bool:
+    """Count one event anew and tell the kept pages."""
+    announce_event(event_id)
+    recount(event_id, at)
+    announce_listing(db.session.scalars(select(Event.campaign_id).where(Event.id == event_id)).one())
+    return True
 
 
 def mark_sold_out(event_id: int, *, is_sold_out: bool) -> None:

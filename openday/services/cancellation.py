@@ -9,12 +9,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from openday import clock, tokens
 from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
-from openday.mailing import messages
-from openday.models import AuditEntry, Booking, Event, Slot
+from openday.mailing import messages, waiting_mails
+from openday.mailing.visit import EventFacts
+from openday.models import AuditEntry, Booking, Event, OutboxMessage, Slot
 from openday.models.words import OPEN_STATES, BookingState, CancelledBy
 from openday.services.availability import announce_event, announce_step
 from openday.services.seats import release_seats
 from openday.services.visit import event_facts, visit_from
+from openday.services.waiting_list import serve_waiting
+from openday.services.waiting_place import wait_of
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -62,7 +65,7 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
         return False
     seats = release_seats(booking.id)
     facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
-    message = messages.booking_cancelled(booking, facts, by)
+    message = note_of(booking, facts, by)
     message.booking_id = booking.id
     db.session.add_all(
         [
@@ -71,8 +74,16 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
         ]
     )
     announce_step(booking.event_id, facts.campaign_id, at, -seats)
+    serve_waiting(booking.event_id, at)
     log.info("booking cancelled", booking_id=booking.id, by=by.value)
     return True
+
+
+def note_of(booking: Booking, facts: EventFacts, by: CancelledBy) -> OutboxMessage:
+    """Return the note that a booking, or a place in the waiting list, is given up."""
+    if wait_of(booking):
+        return waiting_mails.waiting_left(booking, facts, by)
+    return messages.booking_cancelled(booking, facts, by)
 
 
 def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:

@@ -6,14 +6,30 @@ from datetime import datetime
 import structlog
 
 from openday import clock
+from openday.services.availability import recount_due
+from openday.services.expiry import expire_holds
+from openday.services.house_news import send_digests, send_numbers
 from openday.services.lost_link import answer_lost_links
+from openday.services.reminder import remind_guests
+from openday.services.waiting_list import serve_due
+from openday.services.waiting_offer import end_waits, lapse_offers
 
 log = structlog.get_logger()
 
 Duty = Callable[[datetime], int]
 """Does what is due at an instant, in transactions of its own, and returns how much it did; again changes nothing."""
 
-DUTIES: tuple[Duty, ...] = (answer_lost_links,)
+DUTIES: tuple[Duty, ...] = (
+    expire_holds,
+    lapse_offers,
+    end_waits,
+    serve_due,
+    recount_due,
+    answer_lost_links,
+    remind_guests,
+    send_digests,
+    send_numbers,
+)
 
 
 def do_duties() -> int:

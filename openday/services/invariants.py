@@ -73,7 +73,7 @@ def bookings_and_mails() -> Iterator[str]:
     yield from report("I3: Buchung ohne Mail im Postausgang", silent.where(Booking.state != BookingState.CANCELLED))
     confirmed = lonely(OutboxMessage.kind.like("%confirmed")).where(Booking.state == BookingState.CONFIRMED)
     yield from report("I3: Buchung ohne Bestätigung im Postausgang", confirmed)
-    cancelled = lonely(OutboxMessage.kind.in_(("booking_cancelled", "booking_called_off")))
+    cancelled = lonely(OutboxMessage.kind.in_(("booking_cancelled", "booking_called_off", "waiting_left")))
     yield from report("I3: Absage ohne Mail im Postausgang", cancelled.where(Booking.state == BookingState.CANCELLED))
 
 

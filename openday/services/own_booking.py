@@ -15,6 +15,7 @@ from openday.models.words import OPEN_STATES, Awaits, BookingState, EventState, 
 from openday.services.mailbox_proof import UNPROVEN
 from openday.services.moving import changeable_visit, size_limit
 from openday.services.visit import event_facts, visit_from
+from openday.services.waiting_place import Wait, wait_of
 
 ROOM_OPENS = timedelta(minutes=15)
 ROOM_CLOSES = timedelta(hours=3)
@@ -34,6 +35,8 @@ class Room:
 class OwnBooking:
     """Everything a booking's own page shows. ``room`` is None for who comes in person; ``can_change`` says whether the
     guest may still choose another time, other details or another number of people alone, up to ``size_limit``.
+
+    ``wait`` is where it stands in the waiting list, None for everything else.
 
     ``visit`` is None while there is no time: who waits for any time of the event, or asked for one yet to be found.
     """
@@ -63,6 +66,7 @@ class OwnBooking:
     room: Room | None
     can_change: bool
     size_limit: int
+    wait: Wait | None
 
     @property
     def is_called_off(self) -> bool:
@@ -137,6 +141,7 @@ def own_booking(booking: Booking) -> OwnBooking:
         room=room_of(booking),
         can_change=can_change(booking),
         size_limit=size_limit(booking),
+        wait=wait_of(booking),
     )
 
 

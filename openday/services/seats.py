@@ -27,14 +27,13 @@ Seats = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Claim:
-    """Seats somebody wants of a slot; ``has_waited`` may take what is saved up for the waiting list."""
+    """Seats somebody wants of a slot; what is saved up for the waiting list is not among them."""
 
     slot_id: int
     mode: Mode
     seats: int
     at: datetime
     audience: PoolAudience = PoolAudience.EVERYONE
-    has_waited: bool = False
 
 
 def audience_of(guest_kind: GuestKind) -> PoolAudience:
@@ -59,7 +58,7 @@ def seats_claim() -> ReturningUpdate[int]:
             SeatPool.slot_id == bindparam("slot"),
             SeatPool.mode == bindparam("wanted_mode"),
             SeatPool.audience == bindparam("wanted_audience"),
-            or_(SeatPool.is_saved.is_(False), bindparam("has_waited")),
+            SeatPool.is_saved.is_(False),
             has_room(seats),
             is_open,
         )
@@ -133,7 +132,6 @@ def take_seats(claim: Claim) -> Seats | None:
         "slot": claim.slot_id,
         "wanted_mode": claim.mode,
         "wanted_audience": claim.audience,
-        "has_waited": claim.has_waited,
         "seats": claim.seats,
         "at": claim.at,
     }
@@ -141,7 +139,7 @@ def take_seats(claim: Claim) -> Seats | None:
     if pool_id is not None:
         return {pool_id: claim.seats}
     found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
-    pools = usable(db.session.execute(POOLS, found).all(), claim.audience, claim.at, has_waited=claim.has_waited)
+    pools = usable(db.session.execute(POOLS, found).all(), claim.audience, claim.at)
     shares = split(pools, claim.seats)
     return shares if shares and take(shares) else None
 

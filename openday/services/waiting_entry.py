@@ -23,7 +23,7 @@ from openday.services.event_slots import WITHOUT_BOOKING
 from openday.services.receipt import Receipt, neutral_token, secret_of
 from openday.services.seats import audience_of, seats_left
 from openday.services.suppression import may_write_to
-from openday.services.visit import event_facts, visit_of_slot, visits_of_event
+from openday.services.visit import event_facts, visit_of_slot, visits_of_event, visits_on_page
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import place_in_line
 from openday.services.waiting_queue import is_short_notice
@@ -102,6 +102,20 @@ def store_entry(request: WaitingRequest) -> Receipt:
     serve_waiting(visit.event_id, clock.now())
     log.info("waiting list joined", event_id=visit.event_id, booking_id=booking.id)
     return receipt_of(booking)
+
+
+def times_to_wait_for(slug: str) -> list[Visit] | None:
+    """Return the times to come one could wait for, none without a list; None when there is no such public event."""
+    visits = visits_on_page(slug)
+    if visits is None:
+        return None
+    return [visit for visit in visits if takes_entries(visit)]
+
+
+def takes_entries(visit: Visit) -> bool:
+    """Whether one may wait for a time at this moment."""
+    is_open = visit.has_opened and not visit.has_closed and not visit.is_called_off
+    return is_open and visit.waiting_list is not WaitingList.OFF and bool(visit.modes)
 
 
 def waitable_visit(request: WaitingRequest) -> Visit:

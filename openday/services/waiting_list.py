@@ -27,10 +27,10 @@ from openday.services.availability import announce_event, announce_step, seats_t
 from openday.services.booking_link import link_token
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
-from openday.services.seats import SILENT, Claim, audience_of, give_back, seat_booking, take_seats
+from openday.services.seats import SILENT, audience_of, give_back, seat_booking, take
 from openday.services.visit import visit_of_slot
 from openday.services.waiting_place import is_last_offer
-from openday.services.waiting_queue import Party, Plan, Pool, Time, is_short_notice, offer_ends_at, plan
+from openday.services.waiting_queue import Party, Plan, Pool, Time, Turn, is_short_notice, offer_ends_at, plan
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -62,11 +62,11 @@ def serve_waiting(event_id: int, at: datetime) -> int:
         return 0
     before = seats_to_come(event_id, at)
     made = plan_of(event_id, at)
-    visits = {slot_id: visit_of_slot(slot_id) for slot_id in {slot_id for _booking_id, slot_id in made.served}}
+    visits = {slot_id: visit_of_slot(slot_id) for slot_id in {turn.slot_id for turn in made.served}}
     served = 0
-    for booking_id, slot_id in made.served:
-        visit = visits[slot_id]
-        if visit is not None and serve(booking_id, visit, head.waiting_list, at):
+    for turn in made.served:
+        visit = visits[turn.slot_id]
+        if visit is not None and serve(turn, visit, head.waiting_list, at):
             served += 1
     count_overtaken(made)
     save_up(event_id, made.saved)
@@ -154,13 +154,10 @@ def times_of(event_id: int, at: datetime) -> list[Time]:
     return list(times.values())
 
 
-def serve(booking_id: int, visit: Visit, way: WaitingList, at: datetime) -> bool:
+def serve(turn: Turn, visit: Visit, way: WaitingList, at: datetime) -> bool:
     """Offer seats of a time to one who waits, or book them at once; False when he does not wait any more."""
-    booking = db.session.get_one(Booking, booking_id, populate_existing=True)
-    seats = take_seats(
-        Claim(visit.slot_id, booking.mode, booking.party_size, at, audience_of(booking.guest_kind), has_waited=True)
-    )
-    if seats is None:
+    booking = db.session.get_one(Booking, turn.party_id, populate_existing=True)
+    if not take(turn.seats):
         return False
     at_once = way is WaitingList.AUTOMATIC or is_short_notice(visit.starts_at, at)
     is_proven = booking.awaits is not Awaits.MAILBOX
@@ -173,9 +170,9 @@ def serve(booking_id: int, visit: Visit, way: WaitingList, at: datetime) -> bool
         values |= {"passed_slots": (*booking.passed_slots, str(visit.slot_id))}
     values |= {"slot_id": visit.slot_id, "erase_on": visit.erase_on}
     if not claim_turn(booking, BookingState.WAITING, values):
-        give_back(seats)
+        give_back(turn.seats)
         return False
-    seat_booking(booking.id, seats)
+    seat_booking(booking.id, turn.seats)
     add_news(booking, seat_news(booking, visit), booking.state.value)
     return True
 

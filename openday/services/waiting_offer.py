@@ -27,6 +27,8 @@ from openday.transaction import transaction
 
 log = structlog.get_logger()
 
+TAKEN = (BookingState.CONFIRMED, BookingState.HELD)
+
 
 class OfferOver(Refusal):
     """The seats are not held for this entry any more."""
@@ -42,7 +44,7 @@ def accept_offer(token: str) -> BookingState:
     Raises ``OfferOver`` after its end, ``EventCancelled``, ``BookingClosed`` once the visit has begun, ``NotFound``.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.state in (BookingState.CONFIRMED, BookingState.HELD):
+    if booking.state in TAKEN:
         return booking.state
     if booking.state is not BookingState.OFFERED or booking.slot is None:
         raise OfferOver
@@ -55,7 +57,7 @@ def accept_offer(token: str) -> BookingState:
     announce_event(booking.event_id)
     values = confirmed(booking.awaits, visit.starts_at, at)
     if not claim_turn(booking, BookingState.OFFERED, values, Booking.held_until > at):
-        if booking.state is BookingState.CONFIRMED:
+        if booking.state in TAKEN:
             return booking.state
         raise OfferOver
     add_news(booking, news_of(booking, visit, token), "offer accepted")
@@ -166,7 +168,7 @@ def withhold_unsent(booking_id: int) -> bool:
 def renew(booking: Booking, at: datetime) -> None:
     """Make an offer once more from now on: the worker or the mail server was away while the first one ran out."""
     assert booking.slot is not None  # noqa: S101 - an offer is of a time
-    until = {"held_until": offer_ends_at(at, booking.slot.starts_at)}
+    until: dict[str, object] = {"held_until": offer_ends_at(at, booking.slot.starts_at)}
     if claim_turn(booking, BookingState.OFFERED, until):
         add_news(booking, seat_news(booking, visit_from(booking.slot)), "offer renewed")
 

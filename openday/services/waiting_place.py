@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 
+from openday import clock
 from openday.extensions import db
 from openday.models import Booking
 from openday.models.words import BookingState
@@ -14,9 +15,11 @@ OVER = (BookingState.EXPIRED, BookingState.CANCELLED)
 
 @dataclass(frozen=True)
 class Wait:
-    """What an entry's page says beside the booking. ``place`` is None when it does not stand in the line."""
+    """What an entry's page says beside the booking. ``place`` is None when it does not stand in the line; ``is_over``:
+    there is nothing to wait for or to take any more."""
 
     place: int | None
+    is_over: bool
     is_any_time: bool
     is_last_offer: bool
     takes_late_offer: bool
@@ -30,6 +33,7 @@ def wait_of(booking: Booking) -> Wait | None:
         return None
     return Wait(
         place=place_in_line(booking) if booking.state is BookingState.WAITING else None,
+        is_over=has_ended or (booking.held_until is not None and booking.held_until <= clock.now()),
         is_any_time=waits_for_any_time(booking),
         is_last_offer=is_last_offer(booking),
         takes_late_offer=booking.takes_late_offer,

@@ -4,9 +4,9 @@ The line is in the order in which people joined; whoever let an offer lapse stan
 party they suffice for. A party they do not suffice for may be overtaken three times, by smaller parties behind it or by
 guests who booked what was left. From then on the seats that become free are saved up for it: nobody behind it gets
 them and no passer-by sees them, until they suffice, or until 24 hours before the start. A party larger than a time
-could ever hold is passed by without a count; one that waits for any time has seats saved up at one time only, where the
-most are free. From three hours before the start seats go only to those who said that short notice is fine with them. Whoever
-lets two offers lapse leaves the line.
+could ever hold is passed by without a count; one that waits for any time has seats saved up at one time only, where
+the most are free. From three hours before the start seats go only to those who said that short notice is fine with
+them. Whoever lets two offers lapse leaves the line.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Time:
     slot_id: int
     mode: Mode
     starts_at: datetime
-    pools: Sequence[Pool]
+    pools: list[Pool]
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,20 @@ class Party:
         return usable(time.pools, self.audience, at)
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is, and the seats of a time it gets, by their pools."""
+
+    party_id: int
+    slot_id: int
+    seats: Mapping[int, int]
+
+
 @dataclass
 class Plan:
-    """What happens next: seats of a slot for parties in this order, who was overtaken how often, which pools are saved."""
+    """What happens next: whose turn it is, one after the other, who was overtaken how often, which pools are saved."""
 
-    served: list[tuple[int, int]] = field(default_factory=list)
+    served: list[Turn] = field(default_factory=list)
     overtaken: dict[int, int] = field(default_factory=dict)
     saved: frozenset[int] = frozenset()
 
@@ -97,28 +106,28 @@ def plan(line: Sequence[Party], times: Sequence[Time], at: datetime) -> Plan:
     made = Plan()
     waiting = list(line)
     for time in times:
-        while party := next_in_line(waiting, time, times, at, made.overtaken):
-            made.served.append((party.id, time.slot_id))
-            waiting.remove(party)
+        while turn := next_in_line(waiting, time, times, at, made.overtaken):
+            made.served.append(turn)
+            waiting = [party for party in waiting if party.id != turn.party_id]
     made.saved = frozenset(pool.id for time in times for pool in time.pools if pool.is_saved)
     return made
 
 
 def next_in_line(
     line: Sequence[Party], time: Time, times: Sequence[Time], at: datetime, overtaken: dict[int, int]
-) -> Party | None:
-    """Seat the first party there is room for and count whom it overtook; with None left, save up what is to be saved."""
+) -> Turn | None:
+    """Seat the first party there is room for and count whom it overtook; with none left, save up what has to be."""
     for pool in time.pools:
         pool.is_saved = False
-    passed = []
+    passed: list[Party] = []
     for party in line:
         if not party.wants(time, at) or party.size > most_seats(party.finds(time, at)):
             continue
         if shares := split(party.finds(time, at), party.size):
-            take(time, shares)
+            count_taken(time, shares)
             for other in passed:
                 overtaken[other.id] = overtaken.get(other.id, 0) + 1
-            return party
+            return Turn(party.id, time.slot_id, shares)
         has_waited_enough = party.overtaken + overtaken.get(party.id, 0) >= MOST_OVERTAKINGS
         if has_waited_enough and time.starts_at - at > NOT_SAVED_AFTER and time is saving_time(party, times, at):
             for pool in party.finds(time, at):
@@ -138,7 +147,7 @@ def free_seats(pools: Sequence[Pool]) -> int:
     return sum(UNLIMITED if pool.capacity is None else pool.capacity - pool.taken for pool in pools)
 
 
-def take(time: Time, shares: Mapping[int, int]) -> None:
+def count_taken(time: Time, shares: Mapping[int, int]) -> None:
     """Count the seats of a party as taken."""
     for pool in time.pools:
         pool.taken += shares.get(pool.id, 0)

@@ -26,8 +26,8 @@ def without_idempotency() -> Flask:
     """Take every form for a new one."""
     draft = booking.draft_booking
 
-    def forgetful(request: Any, visit: Any, token: str) -> Any:
-        made = draft(request, visit, token)
+    def forgetful(*facts: Any) -> Any:
+        made = draft(*facts)
         made.nonce = tokens.new_token()
         made.token_digest = tokens.digest(made.nonce)
         return made

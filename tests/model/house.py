@@ -1,14 +1,16 @@
 """A small pure model of one house's seats: what the real one must say after every step. No database, no clock.
 
-It knows nothing of statements, locks and mails; a party is a name with a size, a kind, a time and a state.
+It knows nothing of statements, locks and mails; a party is a number with a size, a kind, a time and a state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from openday.models.words import Awaits, BookingState, GuestKind, Mode, PoolAudience
 
-Share = dict[tuple[int, Mode, PoolAudience], int]
+Where = tuple[int, Mode, PoolAudience]
+Share = dict[Where, int]
 RESERVES = (PoolAudience.POLITICS, PoolAudience.PRESS)
 OWN = {GuestKind.POLITICS: PoolAudience.POLITICS, GuestKind.PRESS: PoolAudience.PRESS}
 SEATED = (BookingState.HELD, BookingState.OFFERED, BookingState.CONFIRMED)
@@ -16,16 +18,16 @@ SEATED = (BookingState.HELD, BookingState.OFFERED, BookingState.CONFIRMED)
 
 @dataclass
 class Pool:
-    """Seats for one audience; None means no limit. ``is_saved``: kept for a party that waits."""
+    """Seats for one audience; ``is_saved``: kept for a party that waits."""
 
-    capacity: int | None
+    capacity: int
     taken: int = 0
     is_saved: bool = False
 
     @property
     def left(self) -> int:
-        """Free seats; no limit is a million."""
-        return 1_000_000 if self.capacity is None else self.capacity - self.taken
+        """Free seats."""
+        return self.capacity - self.taken
 
 
 @dataclass
@@ -33,39 +35,47 @@ class Time:
     """One slot; ``reserves_open_at`` is when kept seats are everybody's."""
 
     starts_at: datetime
-    reserves_open_at: datetime | None
+    reserves_open_at: datetime
     pools: dict[tuple[Mode, PoolAudience], Pool]
 
 
 @dataclass
 class Party:
-    """People with, without or formerly with seats. ``time`` None: any time will do."""
+    """People with, without or formerly with seats. ``time`` None: any time will do, but those in ``passed``."""
 
+    number: int
     size: int
     kind: GuestKind
     mode: Mode
     state: BookingState
     time: int | None
+    created_at: datetime
     awaits: Awaits | None = None
     held_until: datetime | None = None
-    takes_late_offer: bool = False
+    mail_sent_at: datetime | None = None
+    waits_since: datetime | None = None
+    is_any_time: bool = False
+    takes_late: bool = False
+    passed: set[int] = field(default_factory=set)
+    overtaken: int = 0
+    lapsed: int = 0
     shares: Share = field(default_factory=dict)
 
 
 @dataclass
 class House:
-    """All times of one event and everybody who came by."""
+    """All times of one event and everybody who came by, in their order."""
 
     times: dict[int, Time]
     parties: dict[str, Party] = field(default_factory=dict)
 
-    def order(self, time: int, mode: Mode, kind: GuestKind, at: datetime, *, has_waited: bool = False) -> Share:
+    def order(self, time: int, mode: Mode, own: PoolAudience, at: datetime, *, has_waited: bool = False) -> Share:
         """Return the pools a party may sit in, in order, with their free seats."""
-        own, slot = OWN.get(kind, PoolAudience.EVERYONE), self.times[time]
+        slot = self.times[time]
         audiences = [own]
         if own is not PoolAudience.EVERYONE:
             audiences.append(PoolAudience.EVERYONE)
-        if slot.reserves_open_at is not None and slot.reserves_open_at <= at:
+        if slot.reserves_open_at <= at:
             audiences += [one for one in RESERVES if one is not own]
         found: Share = {}
         for audience in audiences:
@@ -74,16 +84,16 @@ class House:
                 found[time, mode, audience] = pool.left
         return found
 
-    def free(self, time: int, mode: Mode, kind: GuestKind, at: datetime, *, has_waited: bool = False) -> int:
+    def free(self, time: int, mode: Mode, kind: GuestKind, at: datetime) -> int:
         """Return how many of a kind find a seat together; none once it has begun."""
-        if self.times[time].starts_at <= at:
+        if self.has_begun(time, at):
             return 0
-        return sum(self.order(time, mode, kind, at, has_waited=has_waited).values())
+        return sum(self.order(time, mode, own_of(kind), at).values())
 
     def sit(self, party: Party, time: int, at: datetime, *, seats: int | None = None, has_waited: bool = False) -> None:
         """Give a party its seats, or some more of them; asserts that they are there."""
         wanted = party.size if seats is None else seats
-        for where, left in self.order(time, party.mode, party.kind, at, has_waited=has_waited).items():
+        for where, left in self.order(time, party.mode, own_of(party.kind), at, has_waited=has_waited).items():
             share = min(wanted, left)
             if share:
                 self.pool(where).taken += share
@@ -99,7 +109,7 @@ class House:
 
     def shrink(self, party: Party, seats: int) -> None:
         """Give some seats back, in the reverse of the order in which they were taken."""
-        own = OWN.get(party.kind, PoolAudience.EVERYONE)
+        own = own_of(party.kind)
         order = [own, *(one for one in (PoolAudience.EVERYONE, *RESERVES) if one is not own)]
         for where in sorted(party.shares, key=lambda where: order.index(where[2]), reverse=True):
             share = min(seats, party.shares[where])
@@ -108,23 +118,53 @@ class House:
             seats -= share
         party.shares = {where: share for where, share in party.shares.items() if share}
 
-    def pool(self, where: tuple[int, Mode, PoolAudience]) -> Pool:
+    def pool(self, where: Where) -> Pool:
         """Return one pool."""
         time, mode, audience = where
         return self.times[time].pools[mode, audience]
 
-    def held(self, time: int) -> int:
-        """Return the seats of a time held for the mailbox or the host."""
+    def has_begun(self, time: int | None, at: datetime) -> bool:
+        """Whether a time has begun; no time has not."""
+        return time is not None and self.times[time].starts_at <= at
+
+    def held(self, time: int, at: datetime) -> int:
+        """Return the seats of a time held for a mailbox."""
         return sum(
             party.size
             for party in self.parties.values()
-            if party.time == time and party.state is BookingState.HELD and party.awaits in (Awaits.MAILBOX, Awaits.HOST)
+            if party.time == time
+            and party.state is BookingState.HELD
+            and party.awaits is Awaits.MAILBOX
+            and party.held_until is not None
+            and party.held_until > at
         )
 
-    def budget(self, time: int, mode: Mode, kind: GuestKind) -> int:
-        """Return how many may be held: 30 % of the general seats, at least one, and all of the kind's own."""
-        pools = self.times[time].pools
-        general, own = pools.get((mode, PoolAudience.EVERYONE)), OWN.get(kind)
-        share = max(1, int((general.capacity or 0) * 0.3)) if general else 1
-        kept = pools.get((mode, own)) if own else None
-        return share + (kept.capacity or 0 if kept else 0)
+    def budget(self, time: int, mode: Mode) -> int:
+        """Return how many may be held: 30 % of the general seats, at least one."""
+        return max(1, int(self.times[time].pools[mode, PoolAudience.EVERYONE].capacity * 0.3))
+
+    def expire(self, at: datetime) -> Iterable[Party]:
+        """End every hold that ran out, earliest first, and requests nobody can grant; yields whoever frees seats."""
+        due = [one for one in self.parties.values() if one.state is BookingState.HELD and is_due(one, at)]
+        for party in sorted(due, key=lambda one: (one.held_until, one.number)):
+            latest = party.created_at + timedelta(hours=6)
+            later = min((party.mail_sent_at or at) + timedelta(minutes=20), latest)
+            if later > at and not self.has_begun(party.time, at):
+                party.held_until = later
+                continue
+            self.rise(party)
+            party.state, party.held_until = BookingState.EXPIRED, None
+            yield party
+        for party in self.parties.values():
+            if party.state is BookingState.REQUESTED and self.has_begun(party.time, at):
+                party.state = BookingState.EXPIRED
+
+
+def own_of(kind: GuestKind) -> PoolAudience:
+    """Return the pool a kind of guest has for its own."""
+    return OWN.get(kind, PoolAudience.EVERYONE)
+
+
+def is_due(party: Party, at: datetime) -> bool:
+    """Whether what was held for a party ends."""
+    return party.held_until is not None and party.held_until <= at

@@ -5,10 +5,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.machine import SeatMachine
 
-EXAMPLES, STEPS = 5, 50
+EXAMPLES, STEPS = 20, 50
 
 
 def test_the_house_and_its_model_agree_whatever_people_do(app):
+    SeatMachine.app = app
     run_state_machine_as_test(
         SeatMachine,
         settings=settings(

@@ -18,8 +18,11 @@ from openday.web.public import (
     own_data,
     page,
     politics,
+    press,
+    professional,
     room,
     suppression,
+    waiting_list,
 )
 
 bp = Blueprint("public", __name__)
@@ -40,6 +43,9 @@ for part in (
     health.bp,
     mailbox.bp,
     politics.bp,
+    press.bp,
+    professional.bp,
     suppression.bp,
+    waiting_list.bp,
 ):
     bp.register_blueprint(part, url_defaults={"language": "de"})

@@ -1,0 +1,60 @@
+"""The form of the waiting list: the three fields of a booking, and which time one waits for."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
+
+from openday import wording
+from openday.forms.booking import BookingForm
+from openday.mailing.visit import Visit
+from openday.services.waiting_entry import WaitingRequest
+
+ANY_TIME = "alle"
+
+
+class WaitingForm(BookingForm):
+    """``wanted`` is the time somebody came from; without one any time of the event is chosen."""
+
+    endpoint = "public.waiting_list.join"
+
+    wait_for = RadioField(
+        _l("Auf welche Uhrzeit warten Sie?"), invalid_choice_message=_l("Wählen Sie eine Uhrzeit aus")
+    )
+    takes_late_offer = BooleanField(
+        _l("Auch ganz kurzfristig"),
+        description=_l(
+            "Wird weniger als drei Stunden vorher ein Platz frei, buchen wir ihn sofort für Sie. "
+            "Ohne das Häkchen fragen wir dann die Nächsten."
+        ),
+    )
+
+    def __init__(self, visits: list[Visit], wanted: Visit | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(wanted or visits[0], *args, **kwargs)
+        self.visits = {str(visit.slot_id): visit for visit in visits}
+        any_time = SelectChoice(ANY_TIME, _l("Jede Uhrzeit dieses Termins"))
+        self.wait_for.choices = [any_time, *(SelectChoice(key, words_of(one)) for key, one in self.visits.items())]
+        if not self.wait_for.raw_data:  # the form of a time that filled up does not ask
+            self.wait_for.data = str(wanted.slot_id) if wanted else ANY_TIME
+        if len(visits) == 1:
+            self.wait_for.data = str(visits[0].slot_id)
+
+    @property
+    def chosen(self) -> Visit:
+        """The time to wait for; the first one stands for all of them."""
+        return self.visits.get(self.wait_for.data, self.visit)
+
+    def to_wish(self) -> WaitingRequest:
+        """Return who wants to wait for what; call it on a valid form only."""
+        self.visit = self.chosen
+        return WaitingRequest(
+            self.to_request(),
+            is_any_time=self.wait_for.data == ANY_TIME,
+            takes_late_offer=bool(self.takes_late_offer.data),
+        )
+
+
+def words_of(visit: Visit) -> str:
+    """Return ``Mo., 14. September 2026, 10:00–10:30 Uhr``."""
+    return f"{wording.day_in_words(visit.day)}, {wording.times_in_words(visit.starts_at, visit.ends_at)}"

@@ -1,0 +1,167 @@
+"""One event in the database and the same one in the pure model: how they begin, what must agree, how they end."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import time_machine
+from flask import Flask
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from sqlalchemy import select
+
+from openday import clock
+from openday.errors import Refusal
+from openday.extensions import db
+from openday.models import Booking, SeatPool, Slot
+from openday.models.words import Awaits, BookingState, GuestKind, Mode, PoliticalLevel, PoolAudience, Role, WaitingList
+from openday.services.booking_request import BookingRequest, PoliticalFacts
+from openday.services.invariants import breaches
+from openday.services.scope import Scope
+from tests.conftest import empty_tables
+from tests.factories import make_event, make_user, save
+from tests.model.house import House, Party, Pool, Time
+from tests.model.line import Line
+
+BEGIN = datetime.fromisoformat("2026-09-14T08:00:00Z")
+ROOM = "https://raum.example.org/geheim"
+POOLS = {
+    (Mode.ONSITE, PoolAudience.EVERYONE): 4,
+    (Mode.ONSITE, PoolAudience.POLITICS): 1,
+    (Mode.ONSITE, PoolAudience.PRESS): 1,
+    (Mode.ONSITE, PoolAudience.WALK_IN): 1,
+    (Mode.ONLINE, PoolAudience.EVERYONE): 2,
+}
+KINDS = st.sampled_from([GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.POLITICS])
+SIZES = st.sampled_from([1, 1, 2, 2, 3, 4])
+MODES = st.sampled_from([Mode.ONSITE, Mode.ONSITE, Mode.ONSITE, Mode.ONLINE])
+PICK = st.integers(0, 999)
+nonces = count(1)
+
+
+class Life(RuleBasedStateMachine):
+    """Two times of one event; the clock stands still between the jumps."""
+
+    app: Flask
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.traveller = time_machine.travel(BEGIN, tick=False)
+        self.clock = self.traveller.start()
+
+    def teardown(self) -> None:
+        self.traveller.stop()
+        db.session.rollback()
+        empty_tables()
+        db.session.remove()
+        for shelf in self.app.extensions["openday.pages"].values():
+            shelf.pages.clear()
+
+    @initialize(is_automatic=st.sampled_from([False, False, True]))
+    def publish(self, is_automatic: bool) -> None:
+        """An event with two times, tomorrow and two days later, whose reserves open twelve hours before."""
+        event = make_event(
+            starts_on=(BEGIN + timedelta(days=1)).date(),
+            room_url=ROOM,
+            waiting_list=WaitingList.AUTOMATIC if is_automatic else WaitingList.OFFER,
+        )
+        times: dict[int, Time] = {}
+        for days in (1, 3):
+            starts_at = BEGIN + timedelta(days=days)
+            opens_at = starts_at - timedelta(hours=12)
+            slot = Slot(event_id=event.id, starts_at=starts_at, reserves_open_at=opens_at)
+            slot.pools = [SeatPool(mode=mode, audience=who, capacity=seats) for (mode, who), seats in POOLS.items()]
+            save(slot)
+            times[slot.id] = Time(starts_at, opens_at, {where: Pool(seats) for where, seats in POOLS.items()})
+        self.event_id, self.slug = event.id, event.slug
+        self.scope = Scope(make_user().id, {event.traeger_id: Role.OWNER})
+        self.house = House(times)
+        self.line = Line(self.house, is_automatic)
+        self.walk_ins: list[tuple[int, tuple[int, Mode, PoolAudience], datetime]] = []
+
+    @invariant()
+    def both_agree(self) -> None:
+        """Every pool and every party is as the model has it, and nothing is breached."""
+        if not hasattr(self, "house"):
+            return
+        db.session.rollback()
+        assert stored_pools() == {
+            (time, *where): (pool.capacity, pool.taken, pool.is_saved)
+            for time, slot in self.house.times.items()
+            for where, pool in slot.pools.items()
+        }
+        assert stored_parties() == [
+            (nonce, one.state, one.time, one.size, one.awaits, one.held_until, one.overtaken)
+            for nonce, one in self.house.parties.items()
+        ]
+        assert breaches() == []
+        db.session.rollback()
+
+    # small questions
+
+    @property
+    def at(self) -> datetime:
+        return clock.now()
+
+    def time(self, which: int) -> int:
+        return sorted(self.house.times)[which % len(self.house.times)]
+
+    def request(self, which: int, kind: GuestKind, size: int, mode: Mode, **more: Any) -> BookingRequest:
+        number = next(nonces)
+        politics = PoliticalFacts(PoliticalLevel.LANDTAG) if kind is GuestKind.POLITICS else None
+        return BookingRequest(
+            slot_id=self.time(which),
+            name="Ayşe Kaya",
+            email=f"gast{number}@example.org",
+            party_size=size,
+            nonce=f"model-{number:026}",
+            mode=mode,
+            guest_kind=kind,
+            politics=politics,
+            **more,
+        )
+
+    def welcome(self, request: BookingRequest, state: BookingState, awaits: Awaits | None = None) -> Party:
+        """Write a new party down in the model."""
+        size, kind, mode = request.party_size, request.guest_kind, request.mode
+        assert mode is not None
+        number = len(self.house.parties) + 1
+        party = Party(number, size, kind, mode, state, request.slot_id, self.at, awaits)
+        self.house.parties[request.nonce] = party
+        return party
+
+    def find(self, *states: BookingState, awaits: Awaits | None = None) -> list[tuple[str, Party]]:
+        return [
+            (nonce, party)
+            for nonce, party in self.house.parties.items()
+            if party.state in states and (awaits is None or party.awaits is awaits)
+        ]
+
+    def outcome(self, act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except Refusal as refusal:
+            return refusal
+
+
+def stored_pools() -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    rows = db.session.execute(
+        select(SeatPool.slot_id, SeatPool.mode, SeatPool.audience, SeatPool.capacity, SeatPool.taken, SeatPool.is_saved)
+    )
+    return {(row.slot_id, row.mode, row.audience): (row.capacity, row.taken, row.is_saved) for row in rows}
+
+
+def stored_parties() -> list[tuple[Any, ...]]:
+    rows = db.session.execute(
+        select(
+            Booking.nonce,
+            Booking.state,
+            Booking.slot_id,
+            Booking.party_size,
+            Booking.awaits,
+            Booking.held_until,
+            Booking.overtaken,
+        ).order_by(Booking.id)
+    )
+    return [tuple(row) for row in rows]

@@ -1,0 +1,87 @@
+"""What people without a seat do: get in line, take what is offered, pass it on."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from openday.errors import BookingClosed
+from openday.extensions import db
+from openday.models import Booking
+from openday.models.words import Awaits, BookingState, GuestKind, Mode
+from openday.services.receipt import secret_of
+from openday.services.waiting_entry import SeatsFree, WaitingRequest, join_waiting_list
+from openday.services.waiting_offer import OfferOver, accept_offer, pass_on
+from openday.services.waiting_place import place_in_line
+from tests.model.guests import Guests, choose
+from tests.model.house import is_due
+from tests.model.life import KINDS, MODES, PICK, SIZES
+
+
+class Waiting(Guests):
+    """Rules of the waiting list."""
+
+    @rule(
+        which=PICK,
+        kind=KINDS,
+        size=SIZES,
+        mode=MODES,
+        is_any_time=st.booleans(),
+        takes_late=st.booleans(),
+        is_odd=st.sampled_from([False, False, True]),
+    )
+    def join(
+        self, which: int, kind: GuestKind, size: int, mode: Mode, is_any_time: bool, takes_late: bool, is_odd: bool
+    ) -> None:
+        """Somebody finds no room and gets in line, clicking twice."""
+        request = self.request(which, kind, size, mode, is_suspicious=is_odd)
+        time = request.slot_id
+        wish = WaitingRequest(request, is_any_time=is_any_time, takes_late_offer=takes_late)
+        answers = [self.outcome(lambda: join_waiting_list(wish)) for _click in range(2)]
+        if self.house.has_begun(time, self.at):
+            assert isinstance(answers[0], BookingClosed), answers
+            return
+        wanted = sorted(self.house.times) if is_any_time else [time]
+        if any(self.house.free(one, mode, kind, self.at) >= size for one in wanted):
+            assert isinstance(answers[0], SeatsFree), answers
+            return
+        assert answers[0] == answers[1]
+        must_prove = is_odd and kind is GuestKind.PUBLIC
+        party = self.welcome(request, BookingState.WAITING, Awaits.MAILBOX if must_prove else None)
+        party.waits_since, party.is_any_time = self.at, is_any_time
+        is_late = (self.house.times[time].starts_at - self.at).total_seconds() < 3 * 3600
+        party.takes_late = takes_late or (is_late and not is_any_time)
+        party.time = None if is_any_time else time
+        self.line.serve(self.at)
+
+    @precondition(lambda self: self.find(BookingState.OFFERED))
+    @rule(which=PICK)
+    def accept(self, which: int) -> None:
+        """Somebody takes the offered seats, twice."""
+        nonce, party = choose(which, self.find(BookingState.OFFERED))
+        answers = [self.outcome(lambda: accept_offer(secret_of(nonce))) for _click in range(2)]
+        if self.house.has_begun(party.time, self.at):
+            assert isinstance(answers[0], BookingClosed), answers
+        elif is_due(party, self.at):
+            assert isinstance(answers[0], OfferOver), answers
+        else:
+            assert answers == [BookingState.CONFIRMED] * 2
+            party.state, party.awaits, party.held_until = BookingState.CONFIRMED, None, None
+
+    @precondition(lambda self: self.find(BookingState.OFFERED))
+    @rule(which=PICK)
+    def pass_on(self, which: int) -> None:
+        """Somebody lets the next one have the seats: an entry for any time stays in line."""
+        nonce, party = choose(which, self.find(BookingState.OFFERED))
+        assert self.outcome(lambda: pass_on(secret_of(nonce))) is True
+        if party.is_any_time:
+            self.line.go_back(party)
+            self.line.serve(self.at)
+        else:
+            self.give_up(party)
+
+    @precondition(lambda self: self.find(BookingState.WAITING))
+    @rule(which=PICK)
+    def ask_for_place(self, which: int) -> None:
+        """Somebody asks how many are before."""
+        nonce, party = choose(which, self.find(BookingState.WAITING))
+        booking = db.session.query(Booking).filter_by(nonce=nonce).one()
+        assert place_in_line(booking) == self.line.place(party)
