@@ -38,6 +38,7 @@ AFTER_SENDING = Retention(7, "sent")
 AFTER_ACCOUNT = Retention(30, "account_end")
 AFTER_ANSWER = Retention(0, "answer_end")  # every answer knows its own last day
 AFTER_WISH = Retention(730, "wish")
+AFTER_INVITATION = Retention(7, "invitation_end")
 AFTER_SESSION = Retention(1, "session_end")
 
 

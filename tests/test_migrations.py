@@ -10,13 +10,16 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from openday.app import PACKAGE
 from openday.extensions import Base, db
+from openday.models import Membership
+from openday.models.words import Role
 from openday.services.booking import book_slot
 from openday.services.schema import Schema, schema_state
 from openday.settings import Settings
-from tests.factories import booking_request, make_slot, make_user
+from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user
 
 LATER_REVISION = '''"""Test only: rebuilds the tables others hang on."""
 
@@ -113,6 +116,31 @@ def test_the_way_back_leaves_nothing_and_the_way_up_again_works(settings: Settin
     assert left == set()
     assert is_empty
     assert schema_state() is Schema.CURRENT
+
+
+def test_what_was_there_before_anybody_could_join_stays_listed_and_trusted(filled):
+    make_event(is_listed=False)
+    make_user(make_traeger(), role=Role.DOOR)
+    db.session.remove()
+
+    downgrade(revision="0002")
+    upgrade()
+
+    with db.engine.connect() as connection:
+        wishes = connection.execute(text("SELECT wants_listing, is_listed FROM events ORDER BY id")).all()
+        assert [tuple(map(bool, row)) for row in wishes] == [(True, True), (False, False)]
+        assert set(connection.execute(text("SELECT review FROM traeger")).scalars()) == {"trusted"}
+        assert connection.execute(text("SELECT role FROM memberships")).scalars().all() == ["owner"]
+        assert None not in connection.execute(text("SELECT verified_at FROM users")).scalars().all()
+
+
+def test_a_role_needs_its_own_kind_of_scope(app):
+    user = make_user()
+    for wrong in ({"role": Role.DOOR}, {"role": Role.COORDINATOR}, {"role": Role.ADMIN, "land": "SN"}):
+        db.session.add(Membership(user_id=user.id, **wrong))
+        with pytest.raises(IntegrityError):
+            db.session.commit()
+        db.session.rollback()
 
 
 def test_a_newer_database_is_recognised(filled, later):

@@ -176,7 +176,7 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
         _l("Adresse erst nach der Buchung zeigen"),
         description=_l("Öffentlich steht nur der Ort. Die Adresse sehen Gäste auf ihrer Buchung"),
     )
-    is_listed = BooleanField(
+    wants_listing = BooleanField(
         _l("In der Liste der Termine zeigen"),
         description=_l("Ohne Haken findet den Termin nur, wer den Link hat"),
     )
@@ -191,7 +191,7 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
             photo_note=self.photo_note.data or None,
             terms=self.terms.data or None,
             address_visibility=AddressVisibility.CONFIRMED if self.hides_address.data else AddressVisibility.PUBLIC,
-            is_listed=self.is_listed.data,
+            wants_listing=self.wants_listing.data,
         )
 
 

@@ -9,8 +9,10 @@ from openday import clock
 from openday.extensions import Base
 from openday.models.campaign import Campaign
 from openday.models.event_host import EventHost
+from openday.models.event_text import EventText
 from openday.models.place import Place
 from openday.models.programme import Programme, event_programmes
+from openday.models.review import UnderReview
 from openday.models.slot import Slot
 from openday.models.traeger import Traeger
 from openday.models.types import Instant, Word, Words
@@ -22,18 +24,21 @@ from openday.models.words import (
     EventKind,
     EventState,
     PhotoRule,
+    Review,
     WaitingList,
 )
 from openday.privacy import SOON_AFTER_EVENT, DataClass, holds, not_personal
 
 
-class Event(Base):
+class Event(UnderReview, Base):
     """An open day or any other activity; a fact nobody stated is NULL, never ``00:00``.
 
     Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, ``sequence``
     with everything a calendar shows (RFC 5545 §3.8.7.4). ``change_until_hours``: until so many hours before the slot
     guests change a booking themselves; ``reserve_hours``: so many before it, kept seats open to all, None for never.
     ``is_sold_out``: times are to come and all are full, as counted with the last change of seats.
+    ``is_listed``: stands in the lists, which takes that the Träger ``wants_listing`` and is trusted or got a yes in the
+    ``review``, None while nobody was asked.
     ``day_contact_…`` is for guests with a booking only, ``change_note`` what changed at ``changed_at``, for everybody.
     """
 
@@ -45,6 +50,7 @@ class Event(Base):
         CheckConstraint("change_until_hours BETWEEN 0 AND 720", name="change_deadline_is_sane"),
         CheckConstraint("reserve_hours IS NULL OR reserve_hours BETWEEN 0 AND 720", name="reserve_hours_are_sane"),
         Index("ix_events_listing", "campaign_id", "is_listed", "state", "starts_on", "is_sold_out", "start_time", "id"),
+        Index("ix_events_review", "review", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +60,8 @@ class Event(Base):
     kind: Mapped[EventKind] = mapped_column(Word(EventKind), default=EventKind.OPEN_DAY, info=not_personal())
     state: Mapped[EventState] = mapped_column(Word(EventState), default=EventState.DRAFT, info=not_personal())
     is_listed: Mapped[bool] = mapped_column(default=True)
+    wants_listing: Mapped[bool] = mapped_column(default=True)
+    review: Mapped[Review | None] = mapped_column(Word(Review), info=not_personal())
 
     title: Mapped[str] = mapped_column(String(200), info=not_personal())
     summary: Mapped[str] = mapped_column(Text, default="", info=not_personal())
@@ -135,6 +143,7 @@ class Event(Base):
         cascade="all, delete-orphan", order_by=Slot.starts_at, back_populates="event"
     )
     programmes: Mapped[list[Programme]] = relationship(secondary=event_programmes, order_by=Programme.position)
+    texts: Mapped[list[EventText]] = relationship(cascade="all, delete-orphan", order_by=EventText.language)
 
     @property
     def last_day(self) -> date | None:

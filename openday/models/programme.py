@@ -24,3 +24,10 @@ event_programmes = Table(
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     Column("programme_id", ForeignKey("programmes.id"), primary_key=True, index=True),
 )
+
+traeger_programmes = Table(
+    "traeger_programmes",
+    Base.metadata,
+    Column("traeger_id", ForeignKey("traeger.id", ondelete="CASCADE"), primary_key=True),
+    Column("programme_id", ForeignKey("programmes.id"), primary_key=True, index=True),
+)

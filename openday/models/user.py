@@ -32,7 +32,10 @@ class SecurityRole(Base, RoleMixin):
 
 
 class User(Base, UserMixin):
-    """A person of a Träger, a Verband or the platform; the column names are those Flask-Security asks for."""
+    """A person of a Träger, a Verband or the platform; the column names are those Flask-Security asks for.
+
+    ``verified_at``: when a code mailed to the address was first used.
+    """
 
     __tablename__ = "users"
 
@@ -51,6 +54,7 @@ class User(Base, UserMixin):
         String(128), info=holds(DataClass.STAFF, "sign in", AFTER_ACCOUNT)
     )
     created_at: Mapped[datetime] = mapped_column(Instant, default=clock.now)
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
 
     roles: Mapped[list[SecurityRole]] = relationship(secondary=roles_users)  # type: ignore[assignment]
     memberships: Mapped[list[Membership]] = relationship(

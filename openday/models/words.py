@@ -229,11 +229,12 @@ class OutboxState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a membership allows at its Träger, its Verband or the whole platform."""
+    """What a membership allows at its Träger, its Verband or Land, or the whole platform; ``door``: check-in only."""
 
     OWNER = "owner"
     EDITOR = "editor"
     READER = "reader"
+    DOOR = "door"
     COORDINATOR = "coordinator"
     ADMIN = "admin"
 
@@ -251,3 +252,30 @@ class LegalRegime(StrEnum):
     DSGVO = "dsgvo"
     KDG = "kdg"
     DSG_EKD = "dsg_ekd"
+
+
+class Review(StrEnum):
+    """Where a Träger or an event stands with its Verband; the events of a ``trusted`` Träger are never asked about."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    TRUSTED = "trusted"
+    RETURNED = "returned"
+
+
+class ReturnReason(StrEnum):
+    """Why something was returned; words for the person go with it."""
+
+    UNCLEAR = "unclear"
+    CONTACT = "contact"
+    PROTECTION = "protection"
+    NOT_OURS = "not_ours"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class TextLanguage(StrEnum):
+    """The languages an event's texts are written in beside German."""
+
+    ENGLISH = "en"
+    EASY = "easy"

@@ -17,7 +17,7 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 LONGEST_NAME = 200
-TRAEGER_ROLES = (Role.OWNER, Role.EDITOR, Role.READER)
+TRAEGER_ROLES = (Role.OWNER, Role.EDITOR, Role.READER, Role.DOOR)
 
 
 class BadAccount(Refusal):

@@ -24,6 +24,7 @@ from openday.models import (
     RateCounter,
     StaffSession,
     Suppression,
+    TeamInvitation,
 )
 from openday.models.words import OutboxState
 from openday.privacy import AFTER_EVENT, Retention
@@ -81,6 +82,11 @@ def mail_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
     return and_(is_finished, func.coalesce(OutboxMessage.sent_at, OutboxMessage.due_at) <= at - period)
 
 
+def invitation_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
+    """An invitation ends when it expires, used or not."""
+    return TeamInvitation.expires_at <= at - period
+
+
 def session_is_over(period: timedelta, at: datetime) -> ColumnElement[bool]:
     """A session nobody has used for so long has ended."""
     return StaffSession.seen_at <= at - period
@@ -106,6 +112,7 @@ RULES = (
     Rule(table_of(Suppression), "wish", wish_is_over, drops_rows=True),
     Rule(table_of(Event), "event_end", event_is_over),
     Rule(table_of(OutboxMessage), "sent", mail_is_over),
+    Rule(table_of(TeamInvitation), "invitation_end", invitation_is_over, drops_rows=True),
     Rule(table_of(StaffSession), "session_end", session_is_over, drops_rows=True),
     Rule(table_of(RateCounter), "session_end", counter_is_over, drops_rows=True),
 )

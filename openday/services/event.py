@@ -22,6 +22,7 @@ from openday.models.words import (
 )
 from openday.services.availability import announce_event, announce_listing
 from openday.services.invitation import keep_for_invited
+from openday.services.listing import settle_listing
 from openday.services.place import PlaceRequest, write_place
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
@@ -103,7 +104,7 @@ class ProtectionRequest:
     photo_note: str | None
     terms: str | None
     address_visibility: AddressVisibility
-    is_listed: bool
+    wants_listing: bool
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def create_event(scope: Scope, new: NewEvent) -> int:
     db.session.add(event)
     db.session.flush()  # the audit entry and the invitation need event.id
     keep_for_invited(event)
+    settle_listing(event)
     db.session.add(AuditEntry(action="created", actor_id=scope.user_id, object_type="event", object_id=event.id))
     log.info("event created", event_id=event.id)
     return event.id
@@ -184,6 +186,7 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
     elif isinstance(request, WhenRequest):
         event.state = state_by_day(event)
     keep_for_invited(event)
+    settle_listing(event)
     note_change(event, before)
     db.session.add(
         AuditEntry(

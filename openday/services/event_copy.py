@@ -13,6 +13,7 @@ from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Questi
 from openday.models.words import EventState, SlotState
 from openday.services.event import current_campaign, own_slug
 from openday.services.invitation import keep_for_invited
+from openday.services.listing import settle_listing
 from openday.services.question import questions_of
 from openday.services.scope import Ability, Scope, event_in_scope
 from openday.services.slot import NoSuchTime, reserves_open_at
@@ -24,7 +25,7 @@ TEXTS = (
     "kind", "title", "summary", "description", "audiences", "attendance", "time_words", "admission", "party_limit",
     "confirmation", "waiting_list", "change_until_hours", "reserve_hours", "sends_reminders", "registers_companions",
     "terms", "access_features", "access_notes", "languages", "address_visibility", "photo_rule", "photo_note",
-    "is_listed", "start_time", "end_time",
+    "wants_listing", "start_time", "end_time",
 )  # fmt: skip
 CONTACT = ("contact_name", "contact_phone", "contact_email")
 PLACE = ("position", "label", "name", "street", "postcode", "locality", "region", "directions", "latitude", "longitude",
@@ -74,6 +75,7 @@ def copy_event(scope: Scope, event_id: int, request: CopyRequest) -> int:
     db.session.flush()  # questions, the invitation and the audit entry need draft.id
     copy_questions(event.id, draft.id)
     keep_for_invited(draft)
+    settle_listing(draft)
     db.session.add(
         AuditEntry(
             action="created", actor_id=scope.user_id, object_type="event", object_id=draft.id, detail=f"from {event_id}"

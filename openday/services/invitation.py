@@ -90,11 +90,8 @@ def renew_invitation(scope: Scope, event_id: int) -> None:
 
 
 def keep_for_invited(event: Event) -> None:
-    """Take a background talk out of every list and give it its link; other kinds stay as they are. Needs its id."""
-    if event.kind is not EventKind.BACKGROUND_TALK:
-        return
-    event.is_listed = False
-    if event.invitation_digest is None:
+    """Give a background talk its link; other kinds stay as they are. Needs its id."""
+    if event.kind is EventKind.BACKGROUND_TALK and event.invitation_digest is None:
         event.invitation_digest = tokens.digest(token_of(event.id, 0))
 
 

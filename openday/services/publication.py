@@ -10,6 +10,7 @@ from openday.models import AuditEntry
 from openday.models.words import EventState
 from openday.services.availability import announce_event, announce_listing
 from openday.services.event_check import Finding, blocking
+from openday.services.listing import settle_listing
 from openday.services.scope import Scope, editable_event
 from openday.transaction import transaction
 
@@ -38,6 +39,7 @@ def publish_event(scope: Scope, event_id: int) -> None:
     event.state = EventState.PUBLISHED if event.starts_on else EventState.PLANNED
     event.published_at = event.published_at or clock.now()
     event.sequence += 1
+    settle_listing(event)
     db.session.flush()  # the versions are raised by statements of their own
     announce_event(event.id)
     announce_listing(event.campaign_id)

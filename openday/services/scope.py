@@ -1,8 +1,9 @@
 """What a signed-in person may see and do. The only place that decides it: every staff page asks here first.
 
-Owner and editor work on the events of their Träger, a reader sees them with their guests. A coordinator sees the events
-of a Verband and their sums, an administrator those of the platform; neither ever sees a guest (design §3, I4). For
-everybody else the thing does not exist.
+Owner and editor work on the events of their Träger, a reader sees them with their guests, a door helper ticks guests
+off and sees of them what the door list has. A coordinator sees the events of a Verband or of a Land and their sums, an
+administrator those of the platform; neither ever sees a guest (design §3, I4). For everybody else the thing does not
+exist.
 """
 
 from collections.abc import Mapping
@@ -26,12 +27,15 @@ class Ability(StrEnum):
     EDIT = "edit"
     SEE_GUESTS = "see_guests"
     CHANGE_GUESTS = "change_guests"
+    SEE_DOOR = "see_door"
+    CHECK_IN = "check_in"
 
 
 ABILITIES: Mapping[Role, frozenset[Ability]] = {
     Role.OWNER: frozenset(Ability),
     Role.EDITOR: frozenset(Ability),
-    Role.READER: frozenset({Ability.SEE, Ability.SEE_GUESTS}),
+    Role.READER: frozenset({Ability.SEE, Ability.SEE_GUESTS, Ability.SEE_DOOR}),
+    Role.DOOR: frozenset({Ability.SEE, Ability.SEE_DOOR, Ability.CHECK_IN}),
 }
 ONLY_SEEING = frozenset({Ability.SEE})
 T = TypeVar("T", Slot, Place)
@@ -39,11 +43,12 @@ T = TypeVar("T", Slot, Place)
 
 @dataclass(frozen=True)
 class Scope:
-    """The memberships of one person: roles by Träger, Verbände coordinated, whether the platform is administered."""
+    """The memberships of one person: roles by Träger, Verbände and Länder coordinated, whether it runs the platform."""
 
     user_id: int
     roles: Mapping[int, Role]
     verband_ids: frozenset[int] = frozenset()
+    lands: frozenset[str] = frozenset()
     is_admin: bool = False
 
     @property
@@ -64,19 +69,19 @@ def scope_of(user_id: int) -> Scope:
         user_id=user_id,
         roles=strongest_roles(rows),
         verband_ids=frozenset(row.verband_id for row in rows if row.verband_id is not None),
+        lands=frozenset(row.land for row in rows if row.land is not None),
         is_admin=any(row.role is Role.ADMIN for row in rows),
     )
 
 
 def strongest_roles(rows: list[Membership]) -> dict[int, Role]:
-    """Return one role per Träger; of several the one that may do most."""
+    """Return one role per Träger; of several the first of owner, editor, reader and door helper."""
     roles: dict[int, Role] = {}
     for row in rows:
         if row.traeger_id is None:
             continue
-        known = roles.get(row.traeger_id)
-        if known is None or ABILITIES[row.role] > ABILITIES[known]:
-            roles[row.traeger_id] = row.role
+        known = roles.get(row.traeger_id, row.role)
+        roles[row.traeger_id] = min(known, row.role, key=list(ABILITIES).index)
     return roles
 
 
@@ -91,6 +96,9 @@ def is_visible(scope: Scope) -> ColumnElement[bool]:
     conditions = [Event.traeger_id.in_(scope.roles), is_host] if scope.roles else []
     if scope.verband_ids:
         conditions.append(in_verband)
+    if scope.lands:
+        conditions.append(exists().where(Traeger.id == Event.traeger_id, Traeger.region.in_(scope.lands)))
+        conditions.append(exists().where(Place.event_id == Event.id, Place.region.in_(scope.lands)))
     return or_(*conditions) if conditions else false()
 
 

@@ -26,7 +26,8 @@ LEFT_BEHIND: dict[type, set[str]] = {
         "room_dial_in", "booking_opens_at", "booking_closes_at", "terms_version", "invitation_digest",
         "day_contact_name", "day_contact_phone", "change_note", "changed_at", "cancel_reason", "source_key",
         "source_url", "source_notes", "created_at", "published_at", "cancelled_at", "is_sold_out", "version",
-        "sequence",
+        "sequence", "is_listed", "review", "submitted_at", "escalated_at", "reviewed_at", "reviewed_by",
+        "return_reason", "return_note",
     },
     Place: {"id", "event_id", "visits_on"},
     Slot: {

@@ -71,7 +71,7 @@ def test_from_an_empty_account_to_a_published_event_with_a_guest_and_back(app: F
             "party_limit": "5",
         },
         "zugang": {"access_features": "step_free", "languages": "de"},
-        "schutz": {"photo_rule": "on_request", "is_listed": "y"},
+        "schutz": {"photo_rule": "on_request", "wants_listing": "y"},
         "kontakt": {"contact_name": "Mira Beispiel", "contact_phone": "0341 000000"},
     }
     for task, data in pages.items():

@@ -33,7 +33,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "admission": "open", "party_limit": "5", "opens_on": "", "opens_time": "", "closes_on": "", "closes_time": "",
     },
     "zugang": {"access_features": "step_free", "access_notes": "Rampe", "languages": "de"},
-    "schutz": {"photo_rule": "none", "photo_note": "x", "hides_address": "y", "is_listed": "y"},
+    "schutz": {"photo_rule": "none", "photo_note": "x", "hides_address": "y", "wants_listing": "y"},
     "kontakt": {"contact_name": "Mira", "contact_phone": "0341 0", "contact_email": "mira@example.org"},
     "orte/neu": {"label": "Halt 2", "visits_on": TOMORROW, "start_time": "10:00", "end_time": "11:00", **PLACE},
     "uhrzeiten": {
@@ -63,7 +63,7 @@ ODD = {
     "nothing": "",
 }
 SEVERAL_LINES = {"summary", "description", "directions", "access_notes"}
-CHECKS = {"hides_address", "is_listed"}
+CHECKS = {"hides_address", "wants_listing"}
 NOT_READ = {"previewed", "action"}
 CHOICES = {
     "kind", "traeger_id", "programme_ids", "audiences", "attendance", "region", "admission", "access_features",
