@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TimeInput
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TextInput, TimeInput
 
 from openday.forms.validators import PlainText, strip
 
@@ -110,6 +110,21 @@ class DayField(TypedField):
         return f"{self.data:%Y-%m-%d}"
 
 
+class DaysField(TypedField):
+    """Several calendar days in one line, parted by commas; empty for none."""
+
+    widget = TextInput()
+    words = _l("Geben Sie die Tage so ein: 17.09.2026, 18.09.2026")
+
+    def parse(self, text: str) -> tuple[date, ...]:
+        """Return the days as they were typed."""
+        return tuple(read_day(part.strip()) for part in text.split(",") if part.strip())
+
+    def show(self) -> str:
+        """Return ``16.09.2024, 17.09.2024``."""
+        return ", ".join(f"{day:%d.%m.%Y}" for day in self.data)
+
+
 class ClockField(TypedField):
     """A time on the wall clock of Europe/Berlin."""
 
@@ -170,10 +185,15 @@ def line(
     )
 
 
-def lines(label: Any, limit: int, *, hint: Any = "", rows: int = 4) -> Any:
-    """Return a field for a text of several lines."""
+def lines(label: Any, limit: int, *, required: Any = None, hint: Any = "", rows: int = 4) -> Any:
+    """Return a field for a text of several lines; ``required`` is what to say when it is empty."""
+    checks = [Given(required)] if required else []
     return TextAreaField(
-        label, [PlainText(limit=limit, lines=True)], filters=[strip], description=hint, render_kw={"rows": str(rows)}
+        label,
+        [*checks, PlainText(limit=limit, lines=True)],
+        filters=[strip],
+        description=hint,
+        render_kw={"rows": str(rows)},
     )
 
 

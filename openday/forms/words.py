@@ -49,6 +49,15 @@ ACCESS_FEATURES: dict[str, LazyString] = {
     AccessFeature.EASY_LANGUAGE: _l("Leichte Sprache"),
     AccessFeature.QUIET_ROOM: _l("Ruheraum"),
 }
+WEEKDAYS: dict[str, LazyString] = {
+    "0": _l("Montag"),
+    "1": _l("Dienstag"),
+    "2": _l("Mittwoch"),
+    "3": _l("Donnerstag"),
+    "4": _l("Freitag"),
+    "5": _l("Samstag"),
+    "6": _l("Sonntag"),
+}
 PHOTO_RULES: dict[str, LazyString] = {
     PhotoRule.OPEN: _l("Fotos sind erlaubt."),
     PhotoRule.ON_REQUEST: _l("Fotos nur nach Absprache."),

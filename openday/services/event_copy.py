@@ -9,14 +9,15 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Question, SeatPool, Slot
+from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Question, Slot
 from openday.models.words import EventState, SlotState
 from openday.services.event import current_campaign, own_slug
 from openday.services.invitation import keep_for_invited
 from openday.services.listing import settle_listing
 from openday.services.question import questions_of
 from openday.services.scope import Ability, Scope, event_in_scope
-from openday.services.slot import NoSuchTime, reserves_open_at
+from openday.services.slot import twin_of
+from openday.services.slot_plan import instant
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -30,10 +31,8 @@ TEXTS = (
 CONTACT = ("contact_name", "contact_phone", "contact_email")
 PLACE = ("position", "label", "name", "street", "postcode", "locality", "region", "directions", "latitude", "longitude",
          "start_time", "end_time")  # fmt: skip
-SLOT = ("label", "room_limit", "photo_rule", "is_photo_moment")
-POOL = ("mode", "audience", "capacity")
 QUESTION = ("position", "kind", "label", "hint", "options", "is_required", "purpose", "keep_days", "shown_if_answer")
-Row = TypeVar("Row", Event, Place, Slot, SeatPool, Question)
+Row = TypeVar("Row", Event, Place, Question)
 
 
 @dataclass(frozen=True)
@@ -98,19 +97,8 @@ def moved_place(place: Place, shift: timedelta | None) -> Place:
 
 def moved_slot(slot: Slot, shift: timedelta, event: Event) -> Slot:
     """Return a time at the same clock time of the moved day, with all its seats free; it lasts as long."""
-    local = clock.to_berlin(slot.starts_at)
-    try:
-        starts_at = clock.from_berlin(local.date() + shift, local.time())
-    except ValueError as error:
-        raise NoSuchTime from error
-    moved = Slot(
-        **values_of(slot, SLOT),
-        starts_at=starts_at,
-        ends_at=starts_at + (slot.ends_at - slot.starts_at) if slot.ends_at else None,
-        reserves_open_at=reserves_open_at(starts_at, event.reserve_hours),
-    )
-    moved.pools = [SeatPool(**values_of(pool, POOL)) for pool in slot.pools]
-    return moved
+    starts_at = instant(slot.berlin_day + shift, clock.to_berlin(slot.starts_at).time())
+    return twin_of(slot, event, starts_at, starts_at + (slot.ends_at - slot.starts_at) if slot.ends_at else None)
 
 
 def copy_questions(event_id: int, draft_id: int) -> None:

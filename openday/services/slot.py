@@ -1,26 +1,26 @@
-"""The times of an event: planned by a generator, taken over, given up. A booked time is never deleted."""
+"""The times of an event: taken over from a plan, copied, given up. A booked time is never deleted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from openday import clock, wording
+from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
-from openday.models.words import Attendance, Mode, PoolAudience, SlotState
+from openday.models.words import Attendance, Mode, SlotState
 from openday.services.availability import announce_event, announce_listing, recount
-from openday.services.capacity import SeatPlan, new_pools
+from openday.services.capacity import new_pools
 from openday.services.scope import Scope, editable_event, slot_in_scope
+from openday.services.slot_plan import PlannedTime, SlotPlan, instant, planned_times, with_clash
 from openday.transaction import transaction
 
 log = structlog.get_logger()
 
-MOST_TIMES = 100
 MODES = {
     Attendance.ONSITE: (Mode.ONSITE,),
     Attendance.ONLINE: (Mode.ONLINE,),
@@ -35,115 +35,93 @@ class SlotBooked(Refusal):
     message = _l("Diese Uhrzeit ist gebucht. Sagen Sie zuerst die Buchungen ab.")
 
 
-class TooManyTimes(Refusal):
-    """A plan nobody could look through."""
-
-    code = "too_many_times"
-    message = _l("Das sind mehr als %(most)s Uhrzeiten. Wählen Sie eine längere Dauer.", most=MOST_TIMES)
-
-
-class NoSuchTime(Refusal):
-    """A clock time in the hour that spring skips."""
-
-    code = "no_such_time"
-    message = _l("Diese Uhrzeit gibt es an dem Tag nicht, weil die Uhr vorgestellt wird")
-
-
-@dataclass(frozen=True)
-class SlotPlan:
-    """What the generator is asked for: a Berlin day, clock times, minutes. Without ``length`` it is one time for all.
-
-    ``seats`` has the capacity of each way to take part, None for no limit; ``kept`` of those on site, or online where
-    there is no other way, are not for everybody.
-    """
-
-    day: date
-    start: time
-    end: time | None
-    length: int | None
-    pause: int
-    seats: dict[Mode, int | None]
-    kept: Mapping[PoolAudience, int] = field(default_factory=dict)
-
-    def seat_plans(self, modes: tuple[Mode, ...]) -> dict[Mode, SeatPlan]:
-        """Return the seats of each of the ways to take part."""
-        return {mode: SeatPlan(self.seats.get(mode), self.kept if mode is modes[0] else {}) for mode in modes}
-
-
-@dataclass(frozen=True)
-class PlannedTime:
-    """One time of a plan; ``clash`` is the existing time it repeats or overlaps, in words."""
-
-    starts_at: datetime
-    ends_at: datetime | None
-    is_duplicate: bool = False
-    clash: str = ""
-
-    @property
-    def key(self) -> str:
-        """The name of its checkbox: the instant, unambiguous also in the hour that autumn repeats."""
-        return self.starts_at.strftime("%Y%m%dT%H%MZ")
-
-
 def modes_of(event: Event) -> tuple[Mode, ...]:
     """Return the ways to take part that need seats of their own."""
     return MODES.get(event.attendance, (Mode.ONSITE,)) if event.attendance else (Mode.ONSITE,)
 
 
-def planned_times(plan: SlotPlan, existing: list[Slot]) -> list[PlannedTime]:
-    """Return the times of a plan, none of which ends after its end; raises ``NoSuchTime`` and ``TooManyTimes``.
+@dataclass(frozen=True)
+class TakenTimes:
+    """How many times were made and how many gave way to them; ``booked`` stood in the way and stay."""
 
-    Lengths are real time, so a day on which the clock changes gets neither a lost nor a doubled half hour.
-    """
-    try:
-        starts_at = clock.from_berlin(plan.day, plan.start)
-        until = clock.from_berlin(plan.day, plan.end) if plan.end else None
-    except ValueError as error:
-        raise NoSuchTime from error
-    if plan.length is None or until is None:
-        ends_at = until or (starts_at + timedelta(minutes=plan.length) if plan.length else None)
-        return [with_clash(PlannedTime(starts_at, ends_at), existing)]
-    length, step = timedelta(minutes=plan.length), timedelta(minutes=plan.length + plan.pause)
-    times: list[PlannedTime] = []
-    while starts_at + length <= until:
-        if len(times) == MOST_TIMES:
-            raise TooManyTimes
-        times.append(with_clash(PlannedTime(starts_at, starts_at + length), existing))
-        starts_at += step
-    return times
+    added: int
+    removed: int = 0
+    booked: tuple[Slot, ...] = ()
 
 
-def with_clash(planned: PlannedTime, existing: list[Slot]) -> PlannedTime:
-    """Return the time with what stands in its way: the same start again, or an overlap."""
-    for slot in existing:
-        if slot.state is not SlotState.OPEN:
-            continue
-        is_same = slot.starts_at == planned.starts_at
-        overlaps = slot.starts_at < (planned.ends_at or planned.starts_at) and planned.starts_at < (
-            slot.ends_at or slot.starts_at
-        )
-        if is_same or overlaps:
-            words = wording.times_in_words(slot.starts_at, slot.ends_at)
-            return PlannedTime(planned.starts_at, planned.ends_at, is_duplicate=is_same, clash=words)
-    return planned
+def staying(slots: Sequence[Slot], plan: SlotPlan) -> list[Slot]:
+    """Return the times that stay when a plan is taken over: all of them, or where it replaces, the booked ones."""
+    return [slot for slot in slots if not (plan.replaces and slot.berlin_day in plan.days and not is_booked(slot))]
+
+
+def is_booked(slot: Slot) -> bool:
+    """Whether somebody has a seat."""
+    return any(pool.taken for pool in slot.pools)
 
 
 @transaction
-def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> int:
-    """Make the chosen times of a plan and return how many; one that exists already is left alone."""
+def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> TakenTimes:
+    """Make the chosen times of a plan; one that exists already is left alone, a booked one always.
+
+    The event's row is held first, as a booking does it: a time booked a moment ago is seen as booked here.
+    """
+    editable_event(scope, event_id)
+    announce_event(event_id)
     event = editable_event(scope, event_id)
-    chosen = [one for one in planned_times(plan, event.slots) if one.key in keys and not one.is_duplicate]
+    stay = staying(event.slots, plan)
+    chosen = [one for one in planned_times(plan, stay) if one.key in keys and not one.is_duplicate]
+    given_up = [slot for slot in event.slots if slot not in stay and slot.state is SlotState.OPEN]
+    for slot in given_up:
+        give_up(slot)
     for planned in chosen:
         db.session.add(new_slot(event, planned, plan))
     db.session.flush()  # the versions are raised by statements of their own
-    tell_times(event, scope, f"{len(chosen)} times added")
-    return len(chosen)
+    tell_times(event, scope, f"{len(chosen)} times added, {len(given_up)} removed")
+    booked = [slot for slot in stay if plan.replaces and slot.berlin_day in plan.days and slot.state is SlotState.OPEN]
+    return TakenTimes(len(chosen), len(given_up), tuple(booked))
+
+
+@transaction
+def copy_day(scope: Scope, event_id: int, source: date, target: date) -> TakenTimes:
+    """Make the times of one Berlin day on another one too, with all their seats; what exists there is left alone.
+
+    Raises ``NoSuchTime``.
+    """
+    event = editable_event(scope, event_id)
+    announce_event(event_id)
+    originals = [slot for slot in event.slots if slot.berlin_day == source and slot.state is SlotState.OPEN]
+    added = 0
+    for slot in originals:
+        starts_at = instant(target, clock.to_berlin(slot.starts_at).time())
+        ends_at = starts_at + (slot.ends_at - slot.starts_at) if slot.ends_at else None
+        if not with_clash(PlannedTime(starts_at, ends_at, slot.label), event.slots).clash:
+            db.session.add(twin_of(slot, event, starts_at, ends_at))
+            added += 1
+    db.session.flush()  # the versions are raised by statements of their own
+    tell_times(event, scope, f"{added} times copied")
+    return TakenTimes(added)
+
+
+def twin_of(slot: Slot, event: Event, starts_at: datetime, ends_at: datetime | None) -> Slot:
+    """Return a time like another one, with all its seats free."""
+    twin = Slot(
+        event_id=event.id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        label=slot.label,
+        room_limit=slot.room_limit,
+        photo_rule=slot.photo_rule,
+        is_photo_moment=slot.is_photo_moment,
+        reserves_open_at=reserves_open_at(starts_at, event.reserve_hours),
+    )
+    twin.pools = [SeatPool(mode=pool.mode, audience=pool.audience, capacity=pool.capacity) for pool in slot.pools]
+    return twin
 
 
 def new_slot(event: Event, planned: PlannedTime, plan: SlotPlan) -> Slot:
     """Return a time with its seats; all of those on site are what the room holds."""
     plans = plan.seat_plans(modes_of(event))
-    slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at)
+    slot = Slot(event_id=event.id, starts_at=planned.starts_at, ends_at=planned.ends_at, label=planned.label)
     slot.pools = new_pools(plans)
     slot.room_limit = plans[Mode.ONSITE].total if Mode.ONSITE in plans else None
     slot.reserves_open_at = reserves_open_at(planned.starts_at, event.reserve_hours)
@@ -167,13 +145,18 @@ def remove_slot(scope: Scope, event_id: int, slot_id: int) -> None:
     announce_event(event.id)
     if db.session.scalar(select(SeatPool.id).where(SeatPool.slot_id == slot.id, SeatPool.taken > 0).limit(1)):
         raise SlotBooked
+    give_up(slot)
+    tell_times(event, scope, "time removed")
+
+
+def give_up(slot: Slot) -> None:
+    """Delete a time without seats taken, or call it off when its cancelled bookings are still kept."""
     if db.session.scalar(select(Booking.id).where(Booking.slot_id == slot.id).limit(1)):
         slot.state = SlotState.CANCELLED
         db.session.flush()  # the listing is told by a statement of its own
     else:
         db.session.execute(delete(SeatPool).where(SeatPool.slot_id == slot.id))
         db.session.execute(delete(Slot).where(Slot.id == slot.id))
-    tell_times(event, scope, "time removed")
 
 
 def tell_times(event: Event, scope: Scope, detail: str) -> None:

@@ -20,7 +20,7 @@ from openday.services.hold import certain_until
 from openday.services.mailbox_proof import take_late
 from openday.services.news import news_of
 from openday.services.seats import SILENT, audience_of, release_seats
-from openday.services.slot import NoSuchTime
+from openday.services.slot_plan import NoSuchTime
 from openday.services.visit import event_facts, visit_from, visits_of_event
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction

@@ -17,7 +17,7 @@ from openday.services.booking import book_slot
 from openday.services.event_copy import CopyRequest, copy_event, suggested_day
 from openday.services.question import questions_of
 from openday.services.scope import scope_of
-from openday.services.slot import NoSuchTime
+from openday.services.slot_plan import NoSuchTime
 from tests.factories import booking_request, make_campaign, make_event, make_slot, make_traeger, make_user, save
 
 LEFT_BEHIND: dict[type, set[str]] = {
@@ -40,8 +40,8 @@ LEFT_BEHIND: dict[type, set[str]] = {
 COPIED = {
     Event: {*event_copy.TEXTS, *event_copy.CONTACT},
     Place: set(event_copy.PLACE),
-    Slot: set(event_copy.SLOT),
-    SeatPool: set(event_copy.POOL),
+    Slot: {"label", "room_limit", "photo_rule", "is_photo_moment"},
+    SeatPool: {"mode", "audience", "capacity"},
     Question: set(event_copy.QUESTION),
 }
 MONDAY, NEXT_MONDAY = date(2026, 9, 14), date(2027, 9, 13)

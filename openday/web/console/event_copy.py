@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from openday.forms.event_copy import CopyForm
 from openday.services.event_copy import copy_event, is_over, suggested_day
 from openday.services.scope import Ability, event_in_scope
-from openday.services.slot import NoSuchTime
+from openday.services.slot_plan import NoSuchTime
 from openday.web.guard import current_scope
 
 bp = Blueprint("event_copy", __name__)

@@ -5,21 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from openday import wording
 from openday.errors import Refusal
 from openday.exports.words import MODES
-from openday.forms.slot import SlotForm
+from openday.forms.slot import CopyDayForm, SlotForm
 from openday.models import Event
 from openday.services.scope import editable_event
-from openday.services.slot import (
-    NoSuchTime,
-    PlannedTime,
-    SlotBooked,
-    TooManyTimes,
-    modes_of,
-    planned_times,
-    remove_slot,
-    take_times,
-)
+from openday.services.slot import SlotBooked, TakenTimes, copy_day, modes_of, remove_slot, staying, take_times
+from openday.services.slot_plan import NoSuchTime, PlannedTime, TooManyTimes, planned_times
 from openday.web.guard import current_scope
 
 bp = Blueprint("slot", __name__)
@@ -33,7 +26,8 @@ def plan(event_id: int) -> ResponseReturnValue:
     planned: list[PlannedTime] = []
     if form.validate_on_submit():
         try:
-            planned = planned_times(form.to_plan(), event.slots)
+            slot_plan = form.to_plan()
+            planned = planned_times(slot_plan, staying(event.slots, slot_plan))
         except (NoSuchTime, TooManyTimes) as refusal:
             form.start.errors = [refusal.message]
             return page_of(event, form, [], 422)
@@ -53,13 +47,31 @@ def take_over(event: Event, form: SlotForm, planned: list[PlannedTime]) -> Respo
     if not keys & {one.key for one in planned}:
         form.day.errors = [_("Wählen Sie mindestens eine Uhrzeit aus")]
         return page_of(event, form, planned, 422)
-    count = take_times(current_scope(), event.id, form.to_plan(), keys)
-    flash(ngettext("%(num)s Uhrzeit ist angelegt.", "%(num)s Uhrzeiten sind angelegt.", count))
+    flash(news_of(take_times(current_scope(), event.id, form.to_plan(), keys)))
     return redirect(url_for(".plan", event_id=event.id), code=303)
 
 
+def news_of(taken: TakenTimes) -> str:
+    """Return what happened to the times: made, replaced, and those that stay because somebody has booked."""
+    news = [ngettext("%(num)s Uhrzeit ist angelegt.", "%(num)s Uhrzeiten sind angelegt.", taken.added)]
+    if taken.removed:
+        news.append(ngettext("%(num)s freie ist ersetzt.", "%(num)s freie sind ersetzt.", taken.removed))
+    if taken.booked:
+        times = ", ".join(
+            f"{wording.day_in_subject(slot.berlin_day)} {wording.clock_time(slot.starts_at)}" for slot in taken.booked
+        )
+        news.append(_("Gebucht und geblieben: %(times)s.", times=times))
+    return " ".join(news)
+
+
 def page_of(
-    event: Event, form: SlotForm, planned: list[PlannedTime], status: int, refusal: Refusal | None = None
+    event: Event,
+    form: SlotForm,
+    planned: list[PlannedTime],
+    status: int,
+    *,
+    refusal: Refusal | None = None,
+    copy: CopyDayForm | None = None,
 ) -> ResponseReturnValue:
     """Return the page with the plan, its preview and the times there are."""
     page = render_template(
@@ -69,6 +81,7 @@ def page_of(
         planned=planned,
         mode_names=MODES,
         refusal=refusal,
+        copy=copy or CopyDayForm(event, formdata=None),
         seats=form.seats_of(planned),
     )
     return page, status
@@ -81,6 +94,22 @@ def remove(event_id: int, slot_id: int) -> ResponseReturnValue:
         remove_slot(current_scope(), event_id, slot_id)
     except SlotBooked as refusal:
         event = editable_event(current_scope(), event_id)
-        return page_of(event, SlotForm(event, modes_of(event), formdata=None), [], 409, refusal)
+        return page_of(event, SlotForm(event, modes_of(event), formdata=None), [], 409, refusal=refusal)
     flash(_("Die Uhrzeit ist entfernt."))
     return redirect(url_for(".plan", event_id=event_id), code=303)
+
+
+@bp.post("/konto/termine/<id:event_id>/uhrzeiten/tag-kopieren")
+def copy(event_id: int) -> ResponseReturnValue:
+    """Make the times of one day on another one too."""
+    event = editable_event(current_scope(), event_id)
+    form = CopyDayForm(event)
+    if form.validate_on_submit():
+        try:
+            taken = copy_day(current_scope(), event_id, form.source_day, form.target.data)
+        except NoSuchTime as refusal:
+            form.target.errors = [refusal.message]
+        else:
+            flash(news_of(taken))
+            return redirect(url_for(".plan", event_id=event_id), code=303)
+    return page_of(event, SlotForm(event, modes_of(event), formdata=None), [], 422, copy=form)

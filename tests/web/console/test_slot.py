@@ -1,7 +1,7 @@
 """The page of the generator: first a preview, then exactly what was previewed and ticked."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
@@ -135,7 +135,7 @@ def test_too_many_times_are_explained(client: Browser, event: Event) -> None:
     response = client.send(path(event), {**PLAN, "start": "00:00", "end": "23:00", "length": "5"})
 
     assert response.status_code == 422
-    assert "mehr als 100 Uhrzeiten" in response.text
+    assert "mehr als 200 Uhrzeiten" in response.text
 
 
 def test_a_booked_time_has_no_button_to_remove_it(client: Browser, event: Event) -> None:
@@ -147,3 +147,83 @@ def test_a_booked_time_has_no_button_to_remove_it(client: Browser, event: Event)
     assert f"/uhrzeiten/{booked.id}/entfernen" not in page
     assert f"/uhrzeiten/{free.id}/entfernen" in page
     assert "1 von 8 Plätzen gebucht" in page
+
+
+def test_a_rule_over_several_days_shows_every_day_and_keeps_what_was_said(client: Browser, event: Event) -> None:
+    monday = DAY + timedelta(days=7 - DAY.weekday())
+    rule = {
+        "day": monday.isoformat(),
+        "last_day": (monday + timedelta(days=6)).isoformat(),
+        "weekdays": ["0", "1", "2"],
+        "except_days": f"{monday + timedelta(days=1):%d.%m.%Y}",
+        "rest_from": "10:30",
+        "rest_to": "11:00",
+        "groups": "Haus A, Haus B",
+    }
+
+    page, ticked, mark = previewed(client, event, **rule)  # type: ignore[arg-type]
+
+    assert "Vorschau: 12 Uhrzeiten, 96 Plätze" in page
+    assert "Mittwoch" in page
+    assert '<details class="more" open>' in page
+    assert 'value="Haus A, Haus B"' in page
+    client.send(path(event), {**PLAN, **rule, "action": "uebernehmen", "previewed": mark, "pick": ticked})
+    assert count(event) == 12
+    db.session.rollback()
+    days = {slot.berlin_day for slot in db.session.scalars(select(Slot))}
+    assert days == {monday, monday + timedelta(days=2)}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"last_day": (DAY - timedelta(days=1)).isoformat()}, "Der letzte Tag liegt vor dem ersten"),
+        ({"last_day": (DAY + timedelta(days=400)).isoformat()}, "höchstens 62 Tage"),
+        ({"last_day": DAY.isoformat(), "weekdays": []}, "An keinem dieser Tage"),
+        ({"rest_from": "12:00"}, "Beginn und Ende der Mittagspause"),
+        ({"rest_from": "13:00", "rest_to": "12:00"}, "liegt vor ihrem Beginn"),
+        ({"groups": "A,A"}, "heißen gleich"),
+        ({"groups": "A,B,C,D,E,F,G"}, "höchstens 6 Gruppen"),
+        ({"groups": "x" * 81}, "höchstens 80 Zeichen"),
+        ({"except_days": "morgen"}, "Geben Sie die Tage so ein"),
+        ({"weekdays": ["9"], "last_day": DAY.isoformat()}, "Es gibt ein Problem"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_explained(client: Browser, event: Event, said: dict[str, str], words: str) -> None:
+    answer = client.send(path(event), {**PLAN, **said, "action": "vorschau"})
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Vorschau:" not in answer.text
+
+
+def test_replacing_says_what_was_booked_and_stayed(client: Browser, event: Event) -> None:
+    start = clock.from_berlin(DAY, time(10, 15))
+    booked = make_slot(event, starts_at=start)
+    make_slot(event, starts_at=start + timedelta(hours=3))
+    book_slot(booking_request(booked))
+
+    page, ticked, mark = previewed(client, event, replaces="y")
+    answer = client.send(
+        path(event), {**PLAN, "replaces": "y", "action": "uebernehmen", "previewed": mark, "pick": ticked}
+    )
+
+    assert "überschneidet sich mit 10:15" in page.replace("\u00a0", " ")
+    news = client.get(answer.location).text
+    assert "2 Uhrzeiten sind angelegt. 1 freie ist ersetzt. Gebucht und geblieben:" in news
+    assert "10:15" in news
+
+
+def test_a_day_is_copied_with_one_button(client: Browser, event: Event) -> None:
+    make_slot(event, starts_at=clock.from_berlin(DAY, time(10)))
+    target = (DAY + timedelta(days=1)).isoformat()
+    copy = f"{path(event)}/tag-kopieren"
+
+    assert "copy-source" in client.get(path(event)).text
+    assert client.send(copy, {"copy-source": DAY.isoformat(), "copy-target": target}).status_code == 303
+    assert count(event) == 2
+    for wrong in ({"copy-source": "=1", "copy-target": target}, {"copy-source": DAY.isoformat(), "copy-target": "x"}):
+        answer = client.send(copy, wrong)
+        assert answer.status_code == 422
+        assert 'class="problem"' in answer.text
+    assert count(event) == 2
