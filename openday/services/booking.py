@@ -21,7 +21,7 @@ from openday.models import Answer, AuditEntry, Booking, BookingSeats, OutboxMess
 from openday.models.words import Awaits, BookingState, EventState
 from openday.services.availability import announce_step
 from openday.services.booking_request import BookingRequest
-from openday.services.confirmation import whose_turn
+from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
 from openday.services.hold import has_budget, held_until
 from openday.services.news import news_of
 from openday.services.question import answer_rows
@@ -48,7 +48,8 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
         try:
             visit = bookable_visit(request, visit if attempt == 1 else None)
             booking = draft_booking(request, visit, secret, whose_turn(request, visit))
-            news = news_of(booking, visit, secret) if booking.awaits is None else None
+            is_known = booking.awaits is None and booking.guest_kind not in ANSWERED_BY_MAIL
+            news = news_of(booking, visit, secret) if is_known else None
             if store_booking(booking, visit, secret, news):
                 return receipt_of(booking, secret)
         except REFUSALS:
@@ -137,13 +138,15 @@ def draft_party(request: BookingRequest, facts: EventFacts, secret: str) -> Book
 def store_booking(booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None) -> bool:
     """Claim, booking, audit and mails in one commit; False when the event changed after the texts were written.
 
-    ``news`` that depend on whether seats could be held are written here.
+    ``news`` that depend on whether seats could be held, or name the booking to the house, are written here.
     """
     at = clock.now()
     if not claim_event(visit.event_id, visit.event_sequence):
         return False
     if booking.awaits is not None and not has_budget(booking, at):
         booking.state, booking.held_until = BookingState.REQUESTED, None
+        if booking.awaits is Awaits.BOOKER:
+            booking.awaits = Awaits.HOST  # without seats there is nothing to make certain
     elif not seat_new(booking, visit):
         left = seats_left(visit.slot_id, booking.mode, audience_of(booking.guest_kind), at)
         if left < booking.party_size:
