@@ -4,7 +4,7 @@ from datetime import datetime
 
 from openday.exports.calendar import CalendarEntry, EntryStatus
 from openday.mailing.links import link_to
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models.words import Mode
 from openday.settings import current_settings
 
@@ -42,6 +42,6 @@ def booking_entry(
     )
 
 
-def public_location(visit: Visit) -> str:
+def public_location(visit: EventFacts) -> str:
     """Return the address if everybody may know it, else the town."""
     return (visit.locality if visit.is_protected else visit.address) or ""

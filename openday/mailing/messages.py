@@ -48,11 +48,18 @@ def booking_cancelled(booking: Booking, visit: EventFacts, by: CancelledBy) -> O
     return message
 
 
-def booking_called_off(booking: Booking, visit: EventFacts, reason: str) -> OutboxMessage:
-    """Return the news that the event or this time of it does not take place; useless after its start."""
+def booking_called_off(
+    booking: Booking, visit: EventFacts, reason: str, *, stage: str = "seat", has_other_times: bool = False
+) -> OutboxMessage:
+    """Return the news that the event or this time of it does not take place; useless after its start.
+
+    ``stage`` is what the guest had: a ``seat``, a place in the line (``waiting``) or a ``request``.
+    """
     with force_locale(booking.language):
         facts = visit_facts(booking, visit) | {
             "reason": one_line(reason),
+            "stage": stage,
+            "event_link": link_to("public.event.show", slug=visit.slug) if has_other_times else "",
             "catalogue_link": link_to("public.catalogue.show"),
         }
         message = written("booking_called_off", booking, visit, facts)
@@ -118,6 +125,7 @@ def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
             "contact_phone": one_line(visit.contact.phone),
             "contact_email": one_line(visit.contact.email),
             "reference": booking.reference,
+            "code_link": link_to("public.code.show", code=booking.reference),
         }
     )
 

@@ -1,10 +1,11 @@
 """Who holds which row of the outbox: claims with a lease, outcomes, and what is not worth sending any more."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Update, and_, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, case, insert, literal, or_, select, update
 
 from openday import clock
 from openday.extensions import db
@@ -49,6 +50,13 @@ def is_claimable(at: datetime) -> ColumnElement[bool]:
         and_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.due_at <= at),
         and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.lease_until < at),
     )
+
+
+def enqueue(mails: Sequence[OutboxMessage]) -> None:
+    """Store mails in one statement, however many they are, inside a transaction."""
+    names = [column.key for column in OutboxMessage.__table__.columns if any(getattr(m, column.key) for m in mails)]
+    if mails:
+        db.session.execute(insert(OutboxMessage), [{name: getattr(mail, name) for name in names} for mail in mails])
 
 
 @transaction

@@ -98,7 +98,9 @@ class EventFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit(EventFacts):
-    """One slot of one event; instants are aware UTC. ``change_until`` is when guests stop changing it themselves."""
+    """One slot of one event; instants are aware UTC. ``change_until`` is when guests stop changing it themselves;
+    ``previous_…`` is what stood there before the house moved it at ``moved_at``.
+    """
 
     slot_id: int
     slot_state: SlotState
@@ -107,6 +109,9 @@ class Visit(EventFacts):
     pools: tuple[Pool, ...]
     is_photo_moment: bool
     change_until: datetime
+    moved_at: datetime | None = None
+    previous_starts_at: datetime | None = None
+    previous_ends_at: datetime | None = None
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -11,6 +11,7 @@ from openday.services.expiry import expire_holds
 from openday.services.house_news import send_digests, send_numbers
 from openday.services.lost_link import answer_lost_links
 from openday.services.reminder import remind_guests
+from openday.services.visit_reminder import remind_offices, remind_provisional
 from openday.services.waiting_list import serve_due
 from openday.services.waiting_offer import end_waits, lapse_offers
 
@@ -27,6 +28,8 @@ DUTIES: tuple[Duty, ...] = (
     recount_due,
     answer_lost_links,
     remind_guests,
+    remind_offices,
+    remind_provisional,
     send_digests,
     send_numbers,
 )

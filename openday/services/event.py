@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import structlog
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -21,12 +22,15 @@ from openday.models.words import (
     PhotoRule,
 )
 from openday.services.availability import announce_event, announce_listing
+from openday.services.event_history import note_changes, snapshot
 from openday.services.invitation import keep_for_invited
 from openday.services.listing import settle_listing
 from openday.services.place import PlaceRequest, write_place
+from openday.services.place_news import tell_new_place, told_place
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
 from openday.transaction import transaction
+from openday.wording import days_in_words, times_in_words
 
 log = structlog.get_logger()
 
@@ -168,10 +172,16 @@ def programmes() -> list[Programme]:
 
 
 @transaction
-def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
-    """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over."""
+def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | None = None) -> None:
+    """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over.
+
+    Another place is told to guests with its ``reason``; without one raises ``GuestsToTell`` where there are some.
+    """
+    editable_event(scope, event_id)
+    announce_event(event_id)
     event = editable_event(scope, event_id)
-    before = told_facts(event)
+    before, place, days = told_facts(event), told_place(event), days_of(event)
+    known = snapshot(event)
     if isinstance(request, ProtectionRequest) and request.terms != event.terms:
         event.terms_version += 1
     for column in fields(request):
@@ -185,9 +195,12 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest) -> None:
         write_first_place(event, request.place)
     elif isinstance(request, WhenRequest):
         event.state = state_by_day(event)
+        note_new_days(event, days)
     keep_for_invited(event)
     settle_listing(event)
     note_change(event, before)
+    note_changes(event, known, scope.user_id)
+    tell_new_place(event, place, reason)
     db.session.add(
         AuditEntry(
             action="edited",
@@ -228,6 +241,23 @@ def state_by_day(event: Event) -> EventState:
     if event.state not in (EventState.PUBLISHED, EventState.PLANNED):
         return event.state
     return EventState.PUBLISHED if event.starts_on else EventState.PLANNED
+
+
+def days_of(event: Event) -> str:
+    """Return when an event takes place in German words, empty while that is not known."""
+    if event.starts_on is None:
+        return ""
+    with force_locale("de"):
+        times = f", {times_in_words(event.start_time, event.end_time)}" if event.start_time else ""
+        return days_in_words(event.starts_on, event.ends_on) + times
+
+
+def note_new_days(event: Event, before: str) -> None:
+    """Say on the public page that it takes place at another time."""
+    after = days_of(event)
+    if event.state is EventState.PUBLISHED and before and after and before != after:
+        event.changed_at = clock.now()
+        event.change_note = f"Neue Zeit: {after}, vorher: {before}"[:300]
 
 
 def told_facts(event: Event) -> tuple[Any, ...]:

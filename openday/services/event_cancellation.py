@@ -1,26 +1,33 @@
 """Calling an event off: said early, with a reason, and everybody who booked is told."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing import messages
+from openday.mailing.house_change_mails import stage_of
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, Event
-from openday.models.words import OPEN_STATES, CancelledBy, EventState
-from openday.services.availability import announce_listing
+from openday.models.words import CancelledBy, EventState, SlotState
+from openday.services.availability import announce_event, announce_listing
 from openday.services.cancellation import claim_cancellation
-from openday.services.scope import Ability, Scope, event_in_scope
+from openday.services.mail_plan import MailPlan, concerned, planned
+from openday.services.scope import Ability, Scope, editable_event, event_in_scope
+from openday.services.seat_table import Reach, slots_within
 from openday.services.seats import release_seats
+from openday.services.slot import tell_times
+from openday.services.slot_change import coming_slot
 from openday.services.visit import event_facts, visits_of_event
 from openday.transaction import transaction
 
 log = structlog.get_logger()
+
+KIND = "booking_called_off"
 
 
 class NeverPublic(Refusal):
@@ -30,22 +37,39 @@ class NeverPublic(Refusal):
     message = _l("Dieser Termin ist ein Entwurf. Sie können ihn löschen.")
 
 
-@dataclass(frozen=True)
-class Affected:
-    """Whom a cancellation concerns."""
+def told_by_cancelling(event: Event, slot_id: int | None = None, reach: Reach = Reach.EVENT) -> MailPlan:
+    """Return who will hear that an event, or one time of it or its day, falls out; changes nothing.
 
-    bookings: int
-    persons: int
+    Raises ``TimeOver``, ``EventCancelled`` and ``NotFound`` for a time that cannot be called off any more.
+    """
+    which = []
+    if slot_id is not None:
+        at = clock.now()
+        slots = slots_within(coming_slot(event, slot_id, at), reach, at)
+        which.append(Booking.slot_id.in_([slot.id for slot in slots]))
+    return MailPlan(tuple(planned(booking, KIND) for booking in concerned(event.id, *which)))
 
 
-def affected_by_cancelling(event_id: int) -> Affected:
-    """Return how many bookings and people would be told."""
-    row = db.session.execute(
-        select(func.count(), func.sum(Booking.party_size)).where(
-            Booking.event_id == event_id, Booking.state.in_(OPEN_STATES)
-        )
-    ).one()
-    return Affected(int(row[0]), int(row[1] or 0))
+@transaction
+def cancel_times(scope: Scope, event_id: int, slot_id: int, reach: Reach, reason: str) -> int:
+    """Call off one time, or those of its day that are to come, and return how many were told.
+
+    Raises ``TimeOver``, ``EventCancelled`` and ``NotFound``. Who waits for any time of the event waits on.
+    """
+    editable_event(scope, event_id)
+    announce_event(event_id)
+    at = clock.now()
+    event = editable_event(scope, event_id)
+    slots = slots_within(coming_slot(event, slot_id, at), reach, at)
+    for slot in slots:
+        slot.state = SlotState.CANCELLED
+    event.sequence += 1
+    event.changed_at, event.change_note = at, reason or None
+    db.session.flush()  # the versions are raised by statements of their own
+    told = tell_bookings(event_id, reason, [slot.id for slot in slots])
+    tell_times(event, scope, f"{len(slots)} times called off, {told} bookings told")
+    log.info("times called off", event_id=event_id, slots=len(slots), told=told)
+    return told
 
 
 @transaction
@@ -89,20 +113,22 @@ def cancel_event(scope: Scope, event_id: int, reason: str) -> int:
     return told
 
 
-def tell_bookings(event_id: int, reason: str) -> int:
-    """Cancel every booking that has or wants seats and queue its mail, inside a transaction; return how many."""
+def tell_bookings(event_id: int, reason: str, slot_ids: Sequence[int] | None = None) -> int:
+    """Cancel every booking that has or wants seats, of these times or of all, and queue its mail; return how many."""
     visits: dict[int | None, Visit] = {visit.slot_id: visit for visit in visits_of_event(event_id)}
     event = db.session.get_one(Event, event_id)
     at = clock.now()
+    has_other_times = not event_facts(event).is_for_invited and any(
+        visit.starts_at > at and not visit.is_called_off for visit in visits.values()
+    )
     told = 0
-    bookings = db.session.scalars(
-        select(Booking).where(Booking.event_id == event_id, Booking.state.in_(OPEN_STATES)).order_by(Booking.id)
-    ).all()
-    for booking in bookings:
+    for booking in concerned(event_id, *([Booking.slot_id.in_(slot_ids)] if slot_ids is not None else [])):
+        stage = stage_of(booking.state)
         if not claim_cancellation(booking, CancelledBy.ORGANISER, at):
             continue
         release_seats(booking.id)
-        message = messages.booking_called_off(booking, visits.get(booking.slot_id) or event_facts(event), reason)
+        facts = visits.get(booking.slot_id) or event_facts(event)
+        message = messages.booking_called_off(booking, facts, reason, stage=stage, has_other_times=has_other_times)
         message.booking_id = booking.id
         db.session.add(message)
         told += 1

@@ -16,11 +16,13 @@ from openday.models.verband import traeger_verbaende
 from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
+from openday.services.event_change import RecentChange, recent_change
 from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
+OVER = (Standing.CANCELLED, Standing.PAST)
 
 
 VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at, Event.kind).where(
@@ -103,6 +105,7 @@ class EventPage:
     hosts: tuple[Host, ...]
     places: tuple[ShownPlace, ...]
     slots: tuple[SlotTime, ...]
+    change: RecentChange | None = None
     nearby: tuple[Card, ...] = field(default=())
 
     @property
@@ -178,6 +181,7 @@ def event_page(slug: str, *, is_preview: bool = False, is_invited: bool = False)
         hosts=hosts_of(event.id),
         places=places,
         slots=slots,
+        change=recent_change(event, slots, at) if standing not in OVER else None,
         nearby=events_nearby(event, places, at),
     )
 
@@ -271,5 +275,6 @@ EVENT_COLUMNS = [
     for name in (
         *(name for name in SHOWN_AS_IT_IS if name not in ("campaign", "year")),
         "id", "campaign_id", "published_at", "booking_opens_at", "booking_closes_at", "address_visibility",
+        "changed_at", "change_note",
     )
 ]  # fmt: skip

@@ -42,6 +42,9 @@ class SlotTime:
     modes: tuple[ModeSeats, ...]
     photo_rule: PhotoRule | None = None
     is_photo_moment: bool = False
+    moved_at: datetime | None = None
+    previous_starts_at: datetime | None = None
+    previous_ends_at: datetime | None = None
 
     @property
     def seats_left(self) -> int:
@@ -78,6 +81,9 @@ def slot_times(event: AnyRow, at: datetime) -> tuple[SlotTime, ...]:
             Slot.state,
             Slot.photo_rule,
             Slot.is_photo_moment,
+            Slot.moved_at,
+            Slot.previous_starts_at,
+            Slot.previous_ends_at,
             SeatPool.mode,
             SeatPool.capacity,
             SeatPool.taken,
@@ -122,6 +128,9 @@ def slot_from(rows: Sequence[AnyRow], at: datetime, *, takes_bookings: bool) -> 
         modes=modes,
         photo_rule=slot.photo_rule,
         is_photo_moment=slot.is_photo_moment,
+        moved_at=slot.moved_at,
+        previous_starts_at=slot.previous_starts_at,
+        previous_ends_at=slot.previous_ends_at,
     )
 
 

@@ -7,6 +7,7 @@ from openday.extensions import db
 from openday.geo import locate_postcode
 from openday.models import Event, Place
 from openday.services.availability import announce_event, announce_listing
+from openday.services.place_news import tell_new_place, told_place
 from openday.services.scope import Scope, editable_event, place_in_scope
 from openday.transaction import transaction
 
@@ -60,19 +61,32 @@ def add_place(scope: Scope, event_id: int, request: PlaceRequest) -> None:
 
 
 @transaction
-def change_place(scope: Scope, event_id: int, place_id: int, request: PlaceRequest) -> None:
-    """Change one place."""
-    write_place(place_in_scope(scope, event_id, place_id), request)
-    tell_places(loaded_event(event_id))
+def change_place(scope: Scope, event_id: int, place_id: int, request: PlaceRequest, reason: str | None = None) -> None:
+    """Change one place; raises ``GuestsToTell`` without a ``reason`` where guests have to hear of it."""
+    place = held_place(scope, event_id, place_id)
+    event = loaded_event(event_id)
+    before = told_place(event)
+    write_place(place, request)
+    tell_places(event)
+    tell_new_place(event, before, reason)
 
 
 @transaction
-def remove_place(scope: Scope, event_id: int, place_id: int) -> None:
-    """Take a place away; the others keep their order."""
-    place = place_in_scope(scope, event_id, place_id)
+def remove_place(scope: Scope, event_id: int, place_id: int, reason: str | None = None) -> None:
+    """Take a place away; the others keep their order. Raises ``GuestsToTell`` as a change does."""
+    place = held_place(scope, event_id, place_id)
     event = loaded_event(event_id)
+    before = told_place(event)
     event.places.remove(place)
     tell_places(event)
+    tell_new_place(event, before, reason)
+
+
+def held_place(scope: Scope, event_id: int, place_id: int) -> Place:
+    """Return a place behind the event's row: whoever books meanwhile waits for it, and is told."""
+    place_in_scope(scope, event_id, place_id)
+    announce_event(event_id)
+    return place_in_scope(scope, event_id, place_id)
 
 
 def loaded_event(event_id: int) -> Event:

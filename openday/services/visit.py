@@ -78,7 +78,7 @@ def visits_of_event(event_id: int) -> list[Visit]:
 
 
 def visit_from(slot: Slot) -> Visit:
-    """Return the facts of a slot whose event, pools and places are loaded."""
+    """Return the facts of a slot whose event, pools and places are loaded; a moved one is changed till it begins."""
     event = slot.event
     at = clock.now()
     facts = known_facts(event) | {"photo_rule": slot.photo_rule or event.photo_rule}
@@ -90,7 +90,10 @@ def visit_from(slot: Slot) -> Visit:
         ends_at=slot.ends_at,
         pools=tuple(pool_at(pool, slot.reserves_open_at, at) for pool in slot.pools),
         is_photo_moment=slot.is_photo_moment,
-        change_until=slot.starts_at - timedelta(hours=event.change_until_hours),
+        change_until=slot.starts_at - timedelta(hours=0 if slot.moved_at else event.change_until_hours),
+        moved_at=slot.moved_at,
+        previous_starts_at=slot.previous_starts_at,
+        previous_ends_at=slot.previous_ends_at,
     )
 
 

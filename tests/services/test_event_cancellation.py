@@ -11,7 +11,7 @@ from openday.models.words import BookingState, CancelledBy, EventState, Role, Sl
 from openday.services import booking as booking_service
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
-from openday.services.event_cancellation import affected_by_cancelling, cancel_event
+from openday.services.event_cancellation import cancel_event, told_by_cancelling
 from openday.services.scope import Scope
 from openday.services.slot import SlotBooked, remove_slot
 from tests.chaos.together import Pause, at_once
@@ -32,7 +32,7 @@ def test_every_booking_is_cancelled_and_told_the_reason(app: Flask) -> None:
     for slot in slots:
         book_slot(booking_request(slot, party_size=2, email=f"gast{slot.id}@example.org"))
 
-    assert affected_by_cancelling(event.id).persons == 4
+    assert told_by_cancelling(event).persons == 4
     assert cancel_event(owner_of(event), event.id, "Wasserschaden") == 2
 
     assert {one.state for one in all_bookings()} == {BookingState.CANCELLED}

@@ -32,6 +32,7 @@ GUESTS = row(200, reader=200)
 GUESTS_TAKEN = row(200, reader=200, anonymous=401)
 SENT_EMPTY = row(422, anonymous=401)
 DONE = row(303, anonymous=401)
+ASKED_FIRST = row(200, anonymous=401)
 
 MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("account.sign_in.start", "GET"): everybody(303, anonymous=200),
@@ -57,13 +58,17 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.event.remove", "POST"): row(409, anonymous=401),
     ("console.event_task.edit", "GET"): WORKED_ON,
     ("console.event_task.edit", "POST"): DONE,
+    ("console.event_text.edit", "GET"): WORKED_ON,
+    ("console.event_text.edit", "POST"): DONE,
+    ("console.event_history.show", "GET"): SEEN,
+    ("console.event_history.undo", "POST"): row(409, anonymous=401),
     ("console.event_copy.ask", "GET"): WORKED_ON,
     ("console.event_copy.ask", "POST"): DONE,
     ("console.place.add", "GET"): WORKED_ON,
     ("console.place.add", "POST"): SENT_EMPTY,
     ("console.place.edit", "GET"): WORKED_ON,
     ("console.place.edit", "POST"): DONE,
-    ("console.place.remove", "POST"): DONE,
+    ("console.place.remove", "POST"): ASKED_FIRST,
     ("console.slot.plan", "GET"): WORKED_ON,
     ("console.slot.plan", "POST"): SENT_EMPTY,
     ("console.slot.copy", "POST"): SENT_EMPTY,

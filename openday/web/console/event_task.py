@@ -15,7 +15,9 @@ from openday.models import Event
 from openday.models.words import Admission
 from openday.services.event import programmes, save_task
 from openday.services.event_check import Task
+from openday.services.place_news import GuestsToTell
 from openday.services.scope import editable_event
+from openday.web.console.place_news import ask_first, given_reason
 from openday.web.guard import current_scope
 
 bp = Blueprint("event_task", __name__)
@@ -37,7 +39,10 @@ def edit(event_id: int, task: str) -> ResponseReturnValue:
     event = editable_event(current_scope(), event_id)
     form: Any = FORMS[Task(task)](event)
     if form.validate_on_submit():
-        save_task(current_scope(), event_id, form.to_request())
+        try:
+            save_task(current_scope(), event_id, form.to_request(), given_reason())
+        except GuestsToTell as refusal:
+            return ask_first(event, refusal.plan)
         saved = editable_event(current_scope(), event_id)
         flash(saved_words(saved, Task(task)))
         needs_times = task == Task.WHEN and saved.admission in WITH_TIMES and not saved.slots

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from openday.forms.place import PlaceForm
 from openday.services.event_check import Task
 from openday.services.place import add_place, change_place, remove_place
+from openday.services.place_news import GuestsToTell
 from openday.services.scope import editable_event, place_in_scope
+from openday.web.console.place_news import ask_first, given_reason
 from openday.web.guard import current_scope
 
 bp = Blueprint("place", __name__)
@@ -31,7 +33,10 @@ def edit(event_id: int, place_id: int) -> ResponseReturnValue:
     event = editable_event(current_scope(), event_id)
     form = PlaceForm(place)
     if form.validate_on_submit():
-        change_place(current_scope(), event_id, place_id, form.to_request())
+        try:
+            change_place(current_scope(), event_id, place_id, form.to_request(), given_reason())
+        except GuestsToTell as refusal:
+            return ask_first(event, refusal.plan)
         return saved(event_id)
     page = render_template("console/place/edit.html", form=form, event=event, place=place)
     return page, 422 if form.errors else 200
@@ -40,7 +45,10 @@ def edit(event_id: int, place_id: int) -> ResponseReturnValue:
 @bp.route("/konto/termine/<id:event_id>/orte/<id:place_id>/entfernen", methods=["POST"])
 def remove(event_id: int, place_id: int) -> ResponseReturnValue:
     """Take a place away."""
-    remove_place(current_scope(), event_id, place_id)
+    try:
+        remove_place(current_scope(), event_id, place_id, given_reason())
+    except GuestsToTell as refusal:
+        return ask_first(editable_event(current_scope(), event_id), refusal.plan)
     return saved(event_id)
 
 
