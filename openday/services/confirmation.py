@@ -3,13 +3,16 @@
 Politics and press are always answered the same way, whoever asks: the truth goes to the mailbox.
 """
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, select
 
 from openday.extensions import db
+from openday.mailing.suppression import address_digest
 from openday.mailing.visit import EventFacts
-from openday.models import Booking
+from openday.models import Booking, Suppression
 from openday.models.words import OPEN_STATES, Awaits, Confirmation, GuestKind
 from openday.services.booking_request import BookingRequest
+from openday.services.suppression import MAILS_PER_ADDRESS, was_at_once
+from openday.settings import current_settings
 
 LARGE_PARTY = 5
 ANSWERED_BY_MAIL = (GuestKind.POLITICS, GuestKind.PRESS)
@@ -29,19 +32,19 @@ def whose_turn(request: BookingRequest, facts: EventFacts) -> Awaits | None:
 
 
 def is_odd(request: BookingRequest, facts: EventFacts) -> bool:
-    """Whether a booking of the public is worth a look into the mailbox: large, protected, a flood, or a second one."""
+    """Whether a booking of the public is worth a look into the mailbox: large, protected, a flood, or a second one.
+
+    So is an address that wants no mail from strangers, or had enough of it today: only a check mail can be withheld.
+    """
     if request.party_size > LARGE_PARTY or facts.is_protected or request.is_suspicious:
         return True
-    return open_bookings_of(request.email, facts.event_id) > 0
-
-
-def open_bookings_of(email: str, event_id: int) -> int:
-    """Return how many bookings and wishes of an event an address has that are not over."""
-    return int(
-        db.session.scalar(
-            select(func.count()).where(
-                Booking.booker_email == email, Booking.event_id == event_id, Booking.state.in_(OPEN_STATES)
-            )
-        )
-        or 0
-    )
+    is_open_here = (Booking.event_id == facts.event_id) & Booking.state.in_(OPEN_STATES)
+    here, today, wants_silence = db.session.execute(
+        select(
+            func.count(case((is_open_here, 1))),
+            func.count(case((was_at_once(), 1))),
+            exists().where(Suppression.address_digest == address_digest(request.email)),
+        ).where(Booking.booker_email == request.email)
+    ).one()
+    had_enough = current_settings().has_rate_limits and today >= MAILS_PER_ADDRESS.amount
+    return bool(here or wants_silence or had_enough)

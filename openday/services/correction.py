@@ -4,18 +4,20 @@ import structlog
 from sqlalchemy import func, select, update
 
 from openday import clock, tokens
-from openday.errors import BookingClosed, NotFound
+from openday.errors import BookingClosed, NotFound, TooManyRequests
 from openday.extensions import db
 from openday.mailing import messages
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import BookingState, OutboxState
 from openday.services.booking_link import secret_for
 from openday.services.cancellation import loaded_booking
+from openday.services.suppression import may_write_to
 from openday.services.visit import visit_from
 from openday.transaction import transaction
 
 log = structlog.get_logger()
 
+A_DAY = 86_400  # seconds
 UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)  # whoever is sending right now does not queue it again
 
 
@@ -23,7 +25,8 @@ UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)  # whoever is sending right n
 def correct_address(token: str, email: str) -> str:
     """Send the confirmation to another address and return the secret of the new link; the old one is void.
 
-    Raises ``NotFound`` for an unknown link, ``BookingClosed`` for a cancelled booking or one that has begun.
+    Raises ``NotFound`` for an unknown link, ``BookingClosed`` for a cancelled booking or one that has begun,
+    ``TooManyRequests`` for an address that wants no mail from strangers or had enough of it today.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
     slot = booking.slot
@@ -31,6 +34,9 @@ def correct_address(token: str, email: str) -> str:
         raise BookingClosed
     if booking.booker_email == email:
         return token
+    may_write_to(booking.booker_email)  # counted: this booking is not among those of the old address any more
+    if not may_write_to(email, booking.event_id):
+        raise TooManyRequests(A_DAY)
     new_token = secret_for(booking, email)
     claim_correction(booking, email, new_token)
     withhold_unsent(booking.id)

@@ -6,7 +6,7 @@ without seats, and booked if there is room when the answer comes.
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from openday import clock
 from openday.extensions import db
@@ -20,7 +20,7 @@ FOR_THE_MAILBOX = timedelta(minutes=30)
 FOR_THE_HOST = timedelta(days=5)
 CERTAIN_BEFORE = timedelta(days=4)  # a provisional visit is certain or free so long before it begins
 SHARE = 0.3  # of a slot's general seats may be held for the unconfirmed
-HOLDS_PER_ADDRESS, HOLDS_PER_NETWORK = 2, 10
+HOLDS_PER_ADDRESS, HOLDS_PER_NETWORK = 2, 10  # of one event; an address has one of them at a slot
 
 
 def held_until(request: BookingRequest, visit: Visit, awaits: Awaits, at: datetime) -> datetime:
@@ -45,30 +45,33 @@ def certain_until(starts_at: datetime, at: datetime) -> datetime:
 
 
 def has_budget(booking: Booking, at: datetime) -> bool:
-    """Whether seats may be held for an unconfirmed booking; asked behind the event's row."""
-    if booking.awaits is Awaits.BOOKER:
-        return True
-    slot_seats, of_address, of_network = db.session.execute(
+    """Whether seats may be held for an unconfirmed booking; asked behind the event's row.
+
+    A provisional visit is not counted against the seats, but one office and one network hold only so many.
+    """
+    is_here = Booking.slot_id == booking.slot_id
+    is_same_address = Booking.booker_email == booking.booker_email
+    seats, of_address, of_address_here, of_network = db.session.execute(
         select(
-            func.coalesce(func.sum(case((Booking.slot_id == booking.slot_id, Booking.party_size), else_=0)), 0),
-            func.count(case((Booking.booker_email == booking.booker_email, 1))),
+            func.coalesce(
+                func.sum(case((is_here & (Booking.awaits != Awaits.BOOKER), Booking.party_size), else_=0)), 0
+            ),
+            func.count(case((is_same_address, 1))),
+            func.count(case((is_same_address & is_here, 1))),
             func.count(case((Booking.network_digest == booking.network_digest, 1))),
         ).where(is_open_hold(at), Booking.event_id == booking.event_id)
     ).one()
     return (
-        slot_seats + booking.party_size <= budget_of(booking)
+        (booking.awaits is Awaits.BOOKER or seats + booking.party_size <= budget_of(booking))
         and of_address < HOLDS_PER_ADDRESS
+        and of_address_here == 0
         and (booking.network_digest is None or of_network < HOLDS_PER_NETWORK)
     )
 
 
 def is_open_hold(at: datetime) -> ColumnElement[bool]:
-    """Return the condition of a booking whose seats are held for the mailbox or the host."""
-    return and_(
-        Booking.state == BookingState.HELD,
-        or_(Booking.awaits == Awaits.MAILBOX, Booking.awaits == Awaits.HOST),
-        Booking.held_until > at,
-    )
+    """Return the condition of a booking whose seats are held for somebody who has yet to act."""
+    return and_(Booking.state == BookingState.HELD, Booking.held_until > at)
 
 
 def budget_of(booking: Booking) -> int:

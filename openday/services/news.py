@@ -8,7 +8,7 @@ from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, GuestKind
 from openday.services.confirmation import ANSWERED_BY_MAIL
-from openday.services.suppression import may_write_to
+from openday.services.suppression import MAILS_PER_OFFICE, may_write_to
 
 
 def news_of(booking: Booking, facts: EventFacts, secret: str) -> list[OutboxMessage]:
@@ -21,7 +21,7 @@ def news_of(booking: Booking, facts: EventFacts, secret: str) -> list[OutboxMess
     if booking.awaits is None and isinstance(facts, Visit):
         news = [confirmation_of(booking, facts, secret)]
     else:
-        news = [visit_request_mails.visit_requested(booking, facts, secret)]
+        news = receipt_of_request(booking, facts, secret)
     if booking.guest_kind in ANSWERED_BY_MAIL or booking.awaits is Awaits.HOST:
         for_host = visit_request_mails.request_for_host(booking, facts)
         news += [for_host] if for_host else []
@@ -33,6 +33,13 @@ def check_of(booking: Booking, visit: Visit, secret: str) -> list[OutboxMessage]
     if not may_write_to(booking.booker_email, booking.event_id):
         return []
     return [check_mails.please_confirm(booking, visit, secret, booking.held_until)]
+
+
+def receipt_of_request(booking: Booking, facts: EventFacts, secret: str) -> list[OutboxMessage]:
+    """Return the receipt, or nothing for an address that wants no mail or got too many today."""
+    if not may_write_to(booking.booker_email, booking.event_id, MAILS_PER_OFFICE):
+        return []
+    return [visit_request_mails.visit_requested(booking, facts, secret)]
 
 
 def confirmation_of(booking: Booking, visit: Visit, secret: str) -> OutboxMessage:

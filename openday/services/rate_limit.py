@@ -22,7 +22,7 @@ from openday.transaction import transaction
 BOOKINGS = RateLimitItemPerMinute(200, 10, namespace="booking")
 CORRECTIONS = RateLimitItemPerMinute(10, 60, namespace="correction")
 DOOR_TAPS = RateLimitItemPerMinute(1200, 10, namespace="door_taps")
-CHANGES = RateLimitItemPerMinute(30, 60, namespace="change")
+CHANGES = RateLimitItemPerMinute(20, 60, namespace="change")
 LOST_LINKS = RateLimitItemPerMinute(20, 60, namespace="lost_link")
 SIGN_INS = RateLimitItemPerMinute(60, 60, namespace="sign_in")
 CODES_PER_ACCOUNT = RateLimitItemPerMinute(20, 60, namespace="sign_in_account")
