@@ -14,13 +14,14 @@ from openday.models import (
     Membership,
     Place,
     Programme,
+    Question,
     SeatPool,
     Slot,
     Traeger,
     User,
     Verband,
 )
-from openday.models.words import Admission, Attendance, EventState, Mode, PoolAudience, Role
+from openday.models.words import Admission, Attendance, EventState, Mode, PoolAudience, QuestionKind, Role
 from openday.services.booking_request import BookingRequest
 
 T = TypeVar("T")
@@ -97,6 +98,13 @@ def make_slot(event: Event | None = None, *, capacity: int | None = 8, taken: in
     slot = Slot(event_id=event.id, **values)
     slot.pools = [SeatPool(mode=Mode.ONSITE, audience=PoolAudience.EVERYONE, capacity=capacity, taken=taken)]
     return save(slot)
+
+
+def make_question(event: Event, **overrides: Any) -> Question:
+    """A short question behind those the event has, erased as the rest of the booking."""
+    position = db.session.query(Question).filter_by(event_id=event.id).count()
+    values = {"kind": QuestionKind.SHORT_TEXT, "label": "Wo haben Sie von uns gehört?", "purpose": "Werbung"}
+    return save(Question(**{"event_id": event.id, "position": position, **values, **overrides}))
 
 
 def booking_request(slot: Slot, **overrides: Any) -> BookingRequest:

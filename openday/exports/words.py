@@ -47,6 +47,7 @@ YES_NO_OPEN: dict[str, LazyString] = {
     YesNoOpen.NO: _l("Nein"),
     YesNoOpen.OPEN: _l("Noch offen"),
 }
+YES_NO: dict[str, LazyString] = {word: YES_NO_OPEN[word] for word in (YesNoOpen.YES, YesNoOpen.NO)}
 MAY_ANNOUNCE: dict[str, LazyString] = {
     MayAnnounce.YES: _l("Ja"),
     MayAnnounce.ASK: _l("Erst nach Rücksprache"),

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, StopValidation
 
 from openday import clock, wording
 from openday.exports.words import MAY_ANNOUNCE, POLITICAL_LEVELS, YES_NO_OPEN
+from openday.forms.answer import AsksQuestions
 from openday.forms.booking import BookingForm, PublicForm
 from openday.forms.fields import DayField, Given, chosen, line, lines, needs_field
 from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
@@ -100,8 +101,8 @@ class GuestForm(PublicForm):
         return str(self.booker_name.data if self.booker.data == FOR_GUEST else self.guest.data)
 
 
-class CourseForm(PublicForm):
-    """Press, announcement, topics, safety: what the house has to know for the day."""
+class CourseForm(AsksQuestions, PublicForm):
+    """Press, announcement, topics, safety, its own questions: what the house has to know for the day."""
 
     mode = radio(
         _l("Wie nehmen Sie teil?"),
@@ -129,6 +130,7 @@ class CourseForm(PublicForm):
     provisional_until = DayField(_l("Vorläufig bis"))
 
     def __init__(self, offer: TalkOffer, visit: Visit | None, *args: Any, **kwargs: Any) -> None:
+        self.visit = offer.facts
         super().__init__(*args, **kwargs)
         self.days: DayRange | None = provisional_days(visit, clock.now()) if visit else None
         if len(offer.modes(visit)) < 2:

@@ -71,6 +71,7 @@ class Journey:
             guest_name=who.guest.data,
             companions="\n".join(names_in(who.companions.data)) or None if "companions" in who else None,
             politics=political_facts(who, course),
+            answers=course.answers,
             provisional_until=clock.from_berlin(until, END_OF_OFFICE) if until else None,
             language=wording.language(),
         )

@@ -1,5 +1,6 @@
 """What an organiser asks beside the usual fields, and what guests answered."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from openday.extensions import Base
 from openday.models.types import Word
-from openday.models.words import QuestionKind
+from openday.models.words import QuestionKind, YesNoOpen
 from openday.privacy import AFTER_ANSWER, DataClass, holds, not_personal
 
 
@@ -40,6 +41,17 @@ class Question(Base):
     def choices(self) -> tuple[str, ...]:
         """The choices in their order."""
         return tuple(line.strip() for line in self.options.splitlines() if line.strip())
+
+    @property
+    def answers_to_choose(self) -> tuple[str, ...]:
+        """The answers as they are stored, where there is a choice: what a later question can depend on."""
+        if self.kind is QuestionKind.YES_NO:
+            return (YesNoOpen.YES.value, YesNoOpen.NO.value)
+        return self.choices if self.kind in (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF) else ()
+
+    def is_asked(self, given: Mapping[int, str]) -> bool:
+        """Whether it is asked after the earlier answers, by question id."""
+        return self.shown_if_id is None or self.shown_if_answer in given.get(self.shown_if_id, "").split("\n")
 
 
 class Answer(Base):

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from openday import clock
 from openday.clock import UTC
 from openday.extensions import Base, db
-from openday.models import Booking, OutboxMessage, RateCounter, StaffSession
+from openday.models import Answer, Booking, OutboxMessage, RateCounter, StaffSession
 from openday.models.words import GuestKind, OutboxState
 from openday.services.booking import book_slot
+from openday.services.booking_request import PressFacts
 from openday.services.erasure import erase_due
 from openday.services.invariants import breaches
-from tests.factories import booking_request, make_event, make_slot, make_user, save
+from openday.services.question import keep_answers_until
+from tests.factories import booking_request, make_event, make_question, make_slot, make_user, save
 
 DAY_OF_EVENT = date(2026, 9, 16)
 CANARY = "Kanarienvogel"
@@ -31,14 +33,22 @@ def make_old_booking() -> Booking:
     with time_machine.travel(at(DAY_OF_EVENT - timedelta(days=7)), tick=False):
         event = make_event(starts_on=DAY_OF_EVENT, room_url=f"https://raum.example.org/{CANARY}", room_dial_in=CANARY)
         slot = make_slot(event, starts_at=at(DAY_OF_EVENT))
+        question = make_question(event, keep_days=3)
         request = booking_request(
-            slot, name=CANARY, email=f"{CANARY}@example.org", needs=CANARY, guest_kind=GuestKind.PRESS
+            slot,
+            name=CANARY,
+            email=f"{CANARY}@example.org",
+            needs=CANARY,
+            companions=CANARY,
+            guest_kind=GuestKind.PRESS,
+            press=PressFacts(plans=("photo",), deadline=CANARY),
+            answers=((question.id, CANARY),),
         )
         book_slot(request)
         booking = db.session.scalars(select(Booking)).one()
         booking.booker_phone = booking.guest_name = booking.organisation = CANARY
-        mail = db.session.scalars(select(OutboxMessage)).one()
-        mail.state, mail.sent_at = OutboxState.SENT, clock.now()
+        for mail in db.session.scalars(select(OutboxMessage)):  # of the press the house hears at once
+            mail.state, mail.sent_at = OutboxState.SENT, clock.now()
         return save(booking)
 
 
@@ -66,21 +76,37 @@ def test_values_go_on_their_day_and_none_goes_earlier(app: Flask):
     make_old_booking()
     contact = {
         f"bookings.{name}" for name in ("booker_name", "booker_email", "booker_phone", "guest_name", "organisation")
-    }
+    } | {"press_visits.deadline"}
+    soon = {"bookings.needs", "bookings.companions"}
     room = {"events.room_url", "events.room_dial_in"}
-    mail = {"outbox_messages.recipient", "outbox_messages.text", "outbox_messages.html", "outbox_messages.calendar"}
+    mail = {f"outbox_messages.{name}" for name in ("recipient", "reply_to", "subject", "text", "html", "calendar")}
 
     left = {}
-    for days in (-1, 0, 6, 7, 29, 30):
+    for days in (-1, 0, 2, 3, 6, 7, 29, 30):
         erase_at(DAY_OF_EVENT + timedelta(days=days))
         left[days] = columns_with(CANARY)
 
-    assert left[-1] == contact | {"bookings.needs"} | room | mail
-    assert left[0] == left[6] == contact | {"bookings.needs"} | room  # the mail went out seven days before
+    assert left[-1] == contact | soon | room | mail | {"answers.value"}
+    assert left[0] == left[2] == contact | soon | room | {"answers.value"}  # the mail went out seven days before
+    assert left[3] == left[6] == contact | soon | room  # the organiser promised three days for the answer
     assert left[7] == left[29] == contact
     assert left[30] == set()
     booking = db.session.scalars(select(Booking)).one()
     assert (booking.guest_kind, booking.party_size, booking.payload_digest) == (GuestKind.PUBLIC, 1, "")
+
+
+def test_answers_are_kept_as_long_after_a_moved_visit(app: Flask):
+    booking = make_old_booking()
+
+    keep_answers_until(booking.id, DAY_OF_EVENT + timedelta(days=10))
+    db.session.commit()
+
+    left = {}
+    for days in (12, 13):
+        erase_at(DAY_OF_EVENT + timedelta(days=days))
+        left[days] = db.session.scalars(select(Answer.value)).all()
+    assert left == {12: [CANARY], 13: []}
+    erase_due()
 
 
 def test_erasing_again_changes_nothing(app: Flask):
@@ -93,13 +119,16 @@ def test_erasing_again_changes_nothing(app: Flask):
 
 def test_what_is_a_day_late_breaks_an_invariant(app: Flask):
     make_old_booking()
+    erase_at(DAY_OF_EVENT - timedelta(days=2))  # what counts how often somebody asked is gone the next day
 
     assert breaches_at(DAY_OF_EVENT) == []
     assert breaches_at(DAY_OF_EVENT + timedelta(days=31)) == [
         "I7: Löschfrist überschritten in bookings (1)",
         "I7: Löschfrist überschritten in bookings (1)",
+        "I7: Löschfrist überschritten in press_visits (1)",
+        "I7: Löschfrist überschritten in answers (1)",
         "I7: Löschfrist überschritten in events (1)",
-        "I7: Löschfrist überschritten in outbox_messages (1)",
+        "I7: Löschfrist überschritten in outbox_messages (2)",
     ]
     erase_at(DAY_OF_EVENT + timedelta(days=31))
     assert breaches_at(DAY_OF_EVENT + timedelta(days=31)) == []

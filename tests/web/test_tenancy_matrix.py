@@ -13,17 +13,27 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from openday.extensions import Base, db
-from openday.models import Booking, Event, EventHost, Membership, Place, Slot, User, Verband
+from openday.models import Booking, DoorLink, Event, EventHost, Membership, Place, Slot, User, Verband
 from openday.models.words import AddressVisibility, Role
 from openday.services.booking import book_slot
+from openday.tokens import digest
 from openday.web.account.sessions import is_staff_path
-from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, make_verband, save
+from tests.factories import (
+    booking_request,
+    make_event,
+    make_question,
+    make_slot,
+    make_traeger,
+    make_user,
+    make_verband,
+    save,
+)
 from tests.web.staff import Browser, browser, signed_in
 from tests.web.tenancy import MATRIX, ROLES
 
 UNAUDITED = frozenset({"staff_sessions", "rate_counters"})
-OTHER_VALUES = {"task": "was", "file_format": "csv", "token": "kein-echter-link"}
-NESTED = ("slot_id", "place_id", "booking_id")
+OTHER_VALUES = {"way": "hoch", "task": "was", "file_format": "csv", "token": "kein-echter-link"}
+NESTED = ("event_id", "slot_id", "place_id", "booking_id", "link_id", "code", "question_id")
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class House:
     """One Träger's event with a place, a free time, a booked time and its booking, as the values of addresses."""
 
     event: Event
-    values: Mapping[str, int]
+    values: Mapping[str, Any]
 
 
 def make_house(verband: Verband) -> House:
@@ -41,8 +51,16 @@ def make_house(verband: Verband) -> House:
     db.session.rollback()
     booking = db.session.scalars(select(Booking).where(Booking.event_id == event.id)).one()
     place = db.session.scalars(select(Place).where(Place.event_id == event.id)).one()
+    link = save(DoorLink(event_id=event.id, day=booked.berlin_day, token_digest=digest(f"door {event.id}")))
     values = {"event_id": event.id, "slot_id": free.id, "place_id": place.id, "booking_id": booking.id}
-    return House(event, values)
+    values["question_id"] = make_question(event).id
+    door = {
+        "link_id": link.id,
+        "question_id": make_question(event).id,
+        "day": booked.berlin_day.isoformat(),
+        "code": booking.reference,
+    }
+    return House(event, values | door)
 
 
 @pytest.fixture
@@ -153,8 +171,7 @@ def test_ids_of_another_traeger_are_not_found_wherever_they_stand(
     other = make_house(make_verband())
     client = signed_in(app, make_user(house.event.traeger))
     rule = rule_of(app, endpoint)
-    mixed = [{**house.values, "event_id": other.values["event_id"]}]
-    mixed += [{**house.values, name: other.values[name]} for name in NESTED if name in rule.arguments]
+    mixed = [{**house.values, name: other.values[name]} for name in NESTED if name in rule.arguments]
     before = contents()
 
     statuses = [ask(client, method, address(rule, values)) for values in mixed]

@@ -12,6 +12,7 @@ from openday.web.public import (
     event,
     health,
     home,
+    invitation,
     lost_link,
     mailbox,
     mailbox_check,
@@ -22,6 +23,7 @@ from openday.web.public import (
     professional,
     room,
     suppression,
+    visit,
     waiting_list,
 )
 
@@ -42,10 +44,12 @@ for part in (
     room.bp,
     health.bp,
     mailbox.bp,
+    invitation.bp,
     politics.bp,
     press.bp,
     professional.bp,
     suppression.bp,
+    visit.bp,
     waiting_list.bp,
 ):
     bp.register_blueprint(part, url_defaults={"language": "de"})

@@ -24,10 +24,13 @@ from openday.services.calendar import calendar_of_booking
 from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.own_booking import OwnBooking, booking_by_token
+from openday.services.question import answers_in_words
+from openday.services.own_visit import own_visit
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
 from openday.services.visit import visit_on_page, visits_on_page
+from openday.web.public.code import code_picture
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
@@ -157,7 +160,16 @@ def show(token: str) -> ResponseReturnValue:
     if is_neutral(token):
         return render_template("public/booking/receipt.html")
     booking = own(token)
-    return render_template("public/booking/show.html", booking=booking, token=token)
+    if booking.wait:
+        return render_template("public/waiting_list/show.html", booking=booking, token=token)
+    return render_template(
+        "public/booking/show.html",
+        booking=booking,
+        token=token,
+        visit=own_visit(booking),
+        code=code_picture(booking.reference),
+        answers=answers_in_words(booking.id),
+    )
 
 
 @bp.route("/buchung/<token>/adresse", methods=["GET", "POST"])

@@ -1,0 +1,118 @@
+"""The organiser's own questions inside every form that books."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
+from wtforms import Field, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Optional
+
+from openday.exports.words import YES_NO
+from openday.forms.fields import ChecksField, NumberField, chosen, line, lines
+from openday.mailing.visit import EventFacts
+from openday.models import Question
+from openday.models.words import QuestionKind
+from openday.services.question import LARGEST_NUMBER, LONG_ANSWER, SHORT_ANSWER, questions_of, shown_words
+
+USUAL_DAYS = 30
+
+
+class AsksQuestions:
+    """Adds the event's questions behind the form's own fields, each under the name ``frage_<id>``.
+
+    One that depends on an earlier answer means nothing without it: whatever was sent for it is left out. ``visit`` has
+    to be known before the fields are filled; ``answers`` are pairs of question id and text.
+    """
+
+    visit: EventFacts
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Add the questions, then fill all fields."""
+        self.questions = questions_of(self.visit.event_id)
+        for one in self.questions:
+            BaseForm.__setitem__(self, field_name(one), question_field(one, self.questions))
+        super().process(*args, **kwargs)  # type: ignore[misc]
+        given: dict[int, str] = {}
+        for one in self.questions:
+            field = self[field_name(one)]  # type: ignore[index]
+            if one.is_asked(given):
+                given[one.id] = answer_in(field)
+            else:
+                forget(field)
+        self.answers = tuple((number, text) for number, text in given.items() if text)
+
+    @property
+    def question_fields(self) -> list[Field]:
+        """The fields of the questions in their order."""
+        return [self[field_name(one)] for one in self.questions]  # type: ignore[index]
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """What was asked and answered, in words."""
+        given = dict(self.answers)
+        return [(one.label, shown_words(one.kind, given[one.id])) for one in self.questions if one.id in given]
+
+
+def field_name(question: Question) -> str:
+    """Return the name of a question's field."""
+    return f"frage_{question.id}"
+
+
+def question_field(question: Question, questions: list[Question]) -> Any:
+    """Return the field in which a question is answered."""
+    required = _l("Beantworten Sie die Frage „%(question)s“", question=question.label) if question.is_required else None
+    hint = hint_words(question, questions)
+    if question.kind is QuestionKind.SHORT_TEXT:
+        return line(question.label, SHORT_ANSWER, required=required, hint=hint, autocomplete="off")
+    if question.kind is QuestionKind.LONG_TEXT:
+        return lines(question.label, LONG_ANSWER, required=required, hint=hint)
+    if question.kind is QuestionKind.NUMBER:
+        return NumberField(question.label, least=0, most=LARGEST_NUMBER, required=required, description=hint)
+    kind = ChecksField if question.kind is QuestionKind.SEVERAL_OF else RadioField
+    is_yes_no = question.kind is QuestionKind.YES_NO
+    return kind(
+        question.label,
+        [InputRequired(required) if required else Optional()],
+        choices=chosen(YES_NO) if is_yes_no else [SelectChoice(one, one) for one in question.choices],
+        description=hint,
+        invalid_choice_message=_l("Wählen Sie aus, was bei „%(question)s“ steht", question=question.label),
+    )
+
+
+def hint_words(question: Question, questions: list[Question]) -> str:
+    """Return when the question is meant, the organiser's hint, what it is for, and until when an unusual answer stays."""
+    earlier = next((one for one in questions if one.id == question.shown_if_id), None)
+    condition = (
+        _l(
+            "Nur wenn Sie bei „%(question)s“ „%(answer)s“ antworten.",
+            question=earlier.label,
+            answer=shown_words(earlier.kind, question.shown_if_answer or ""),
+        )
+        if earlier
+        else ""
+    )
+    kept = (
+        _ln(
+            "Die Antwort löschen wir %(num)s Tag nach dem Termin.",
+            "Die Antwort löschen wir %(num)s Tage nach dem Termin.",
+            question.keep_days,
+        )
+        if question.keep_days != USUAL_DAYS
+        else ""
+    )
+    purpose = _l("Wofür: %(purpose)s", purpose=question.purpose)
+    return " ".join(str(part) for part in (condition, question.hint, purpose, kept) if part)
+
+
+def answer_in(field: Field) -> str:
+    """Return what was answered as it is stored: several choices one per line."""
+    return "\n".join(field.data or ()) if isinstance(field, ChecksField) else str(field.data or "")
+
+
+def forget(field: Field) -> None:
+    """Take out what was sent for a question that was not asked."""
+    field.process(None)
+    field.raw_data = []
+    field.validators = (Optional(),)
