@@ -128,6 +128,7 @@ def welcome(url: str, found: DemoOverview) -> str:
         f"  Hybrid             {url}/t/{found.hybrid_slug}",
         f"  Postfach           {url}/_postfach   (alle Mails der Demo, auch die Anmeldecodes)",
         f"  Für Träger         {url}/konto/",
+        *([f"  Am Eingang         {url}/tuer/{found.door_token}   (nur heute)"] if found.door_token else []),
         "",
         "Anmelden kann sich, ohne Passwort, mit einem Code aus dem Postfach:",
         "",

@@ -53,7 +53,7 @@ def _clock_time(at: time | None) -> str:
 # Called once per cell, so that nothing is asked per cell; numbers and days are written by the csv module itself.
 _WRITTEN: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: inert,
-    Kind.NUMBER: int,
+    Kind.NUMBER: lambda number: number,
     Kind.DAY: date.isoformat,
     Kind.TIME: _clock_time,
     Kind.MOMENT: partial(datetime.isoformat, sep=" ", timespec="minutes"),

@@ -36,6 +36,8 @@ class Attendee:
     booked_at: datetime
     is_expected: bool = True  # False (cancelled): the print sheet offers no square to tick
     booking_id: int = 0  # for links in the console, in no file
+    came_at: datetime | None = None
+    came_size: int | None = None  # 0: nobody came; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,20 @@ def confidential(listing: AttendeeList) -> str:
 
 def file_name(listing: AttendeeList, extension: str) -> str:
     """Return an ASCII download name such as ``teilnahmeliste-tag-der-offenen-tuer-2024-09-15.csv``."""
-    title = listing.event_title.casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue"})
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_title).strip("-")[:60].strip("-")
-    day = to_berlin(listing.generated_at).date().isoformat()
-    return "-".join(part for part in ("teilnahmeliste", slug, day) if part) + f".{extension}"
+    return named(("teilnahmeliste", listing.event_title), to_berlin(listing.generated_at).date(), extension)
+
+
+def named(words: Iterable[str], day: date, extension: str) -> str:
+    """Return an ASCII download name of some words and a day."""
+    parts = [ascii_words(text) for text in words]
+    return "-".join(part for part in (*parts, day.isoformat()) if part) + f".{extension}"
+
+
+def ascii_words(text: str) -> str:
+    """Return ``tag-der-offenen-tuer`` for a title, at most 60 characters."""
+    spelled = text.casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue"})
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -123,6 +134,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(_l("Gruppe"), Kind.TEXT, 14, lambda one: one.guest_kind),
     Column(_l("Teilnahme"), Kind.TEXT, 12, lambda one: one.mode),
     Column(_l("Status"), Kind.TEXT, 14, lambda one: one.state),
+    Column(_l("Gekommen"), Kind.NUMBER, 11, lambda one: one.came_size),
+    Column(_l("Gekommen um"), Kind.TIME, 13, lambda one: one.came_at and wall_clock(one.came_at).time()),
     Column(_l("Organisation"), Kind.TEXT, 28, lambda one: one.organisation),
     Column(_l("Hinweise"), Kind.TEXT, 40, lambda one: one.needs),
     Column(_l("Buchungsnummer"), Kind.TEXT, 18, lambda one: one.reference),

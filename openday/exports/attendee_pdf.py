@@ -1,49 +1,20 @@
 """The attendee list for the door as tagged PDF/UA-1: a square to tick, no mail address, no telephone number."""
 
 import json
-import sys
-from importlib.resources import files
 from itertools import groupby
-from subprocess import CalledProcessError, TimeoutExpired, run
-from threading import Lock
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from openday.exports import typeset
 from openday.exports.attendee_list import Attendee, AttendeeList, confidential, title, wall_clock
-from openday.exports.glyphs import FAMILIES, MISSING, font_directories, printable
+from openday.exports.glyphs import MISSING, printable
+from openday.exports.sheet import set_sheet
 from openday.wording import day_heading, language, moment_in_words
-
-_SECONDS = 60  # ten thousand rows take about ten
-_press = Lock()  # they also take 900 MB, a thousand 110 MB: one sheet at a time per web worker
-
-
-class TypesettingError(RuntimeError):
-    """The typesetting process failed or took too long. What it said is not kept: it quotes the names on the list."""
 
 
 def as_pdf(listing: AttendeeList) -> bytes:
-    """Return the print sheet; all facts reach the template as JSON, none as markup. Raises ``TypesettingError``."""
-    order = {
-        "source": files("openday.exports").joinpath("attendee_list.typ").read_text("utf-8"),
-        "fonts": [str(path) for path in font_directories()],
-        "inputs": {"list": json.dumps(_document(listing)), "fonts": json.dumps(FAMILIES)},
-        "timestamp": int(listing.generated_at.timestamp()),
-    }
-    try:
-        with _press:
-            finished = run(  # noqa: S603 - a fixed command of our own, data on stdin
-                [sys.executable, "-I", typeset.__file__],
-                input=json.dumps(order).encode(),
-                capture_output=True,
-                env={},
-                timeout=_SECONDS,
-                check=True,
-            )
-    except (CalledProcessError, TimeoutExpired) as failure:
-        raise TypesettingError(type(failure).__name__) from None
-    return finished.stdout
+    """Return the print sheet. Raises ``TypesettingError``."""
+    return set_sheet("attendee_list.typ", _document(listing), listing.generated_at)
 
 
 def _document(listing: AttendeeList) -> dict[str, object]:

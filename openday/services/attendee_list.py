@@ -17,7 +17,7 @@ from openday.exports.attendee_list import Attendee, AttendeeList, Summary
 from openday.exports.words import GUEST_KINDS, MODES, STATES
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, Slot
-from openday.models.words import SEATED_STATES, BookingState, GuestKind
+from openday.models.words import SEATED_STATES, BookingState, GuestKind, Mode
 from openday.privacy import AFTER_EVENT
 from openday.services.name_search import matcher, plain
 from openday.services.visit import address_of
@@ -70,7 +70,8 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
     """Return everything a file says, in four statements; raises ``NotFound``."""
     event = _event(event_id)
     slots = _slots(event_id)
-    found = _found(_rows(event_id), wanted)
+    rows = _rows(event_id)
+    found, missed = _found(rows, wanted), _missed(rows)
     return AttendeeList(
         event_title=event.title,
         organiser_name=event.traeger.name,
@@ -78,8 +79,8 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
         where=" / ".join(filter(None, map(address_of, event.places))),
         generated_at=clock.now(),
         shred_on=_shred_on(event, found),
-        summary=_summary(found),
-        attendees=tuple(map(_attendee, found)),
+        summary=_summary(found, missed),
+        attendees=tuple(_attendee(row, missed) for row in found),
         selection=_selection(wanted),
     )
 
@@ -107,15 +108,15 @@ def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> Atten
     event = _event(event_id)
     slots = _slots(event_id)
     rows = _rows(event_id)
-    found = _found(rows, wanted)
+    found, missed = _found(rows, wanted), _missed(rows)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     return AttendeePage(
         event_title=event.title,
         when=_when(event, slots, wanted),
         shred_on=_shred_on(event, found),
-        summary=_summary(found),
-        attendees=tuple(map(_attendee, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])),
+        summary=_summary(found, missed),
+        attendees=tuple(_attendee(row, missed) for row in found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
         page=page,
         pages=pages,
         total=len(found),
@@ -154,6 +155,8 @@ def _rows(event_id: int) -> list[BookingRow]:
         Booking.guest_kind,
         Booking.mode,
         Booking.state,
+        Booking.came_at,
+        Booking.came_size,
         Booking.organisation,
         Booking.needs,
         Booking.reference,
@@ -187,7 +190,7 @@ def _place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
     return row.starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
 
 
-def _attendee(row: BookingRow) -> Attendee:
+def _attendee(row: BookingRow, missed: frozenset[int]) -> Attendee:
     return Attendee(
         starts_at=row.starts_at,
         ends_at=row.ends_at,
@@ -204,14 +207,34 @@ def _attendee(row: BookingRow) -> Attendee:
         booked_at=row.created_at,
         is_expected=row.state in SEATED_STATES,
         booking_id=row.id,
+        came_at=row.came_at,
+        came_size=row.came_size if row.came_at else (0 if row.id in missed else None),
     )
 
 
-def _summary(rows: Sequence[BookingRow]) -> Summary:
-    """Count who is expected; those who cancelled are named apart."""
+def _missed(rows: Sequence[BookingRow]) -> frozenset[int]:
+    """Return the ids of who did not come: known once the day is over, and only where somebody was ticked at all."""
+    ticked_days = {berlin_day(row.starts_at) for row in rows if row.came_at}
+    return frozenset(
+        row.id
+        for row in rows
+        if row.came_at is None
+        and row.state is BookingState.CONFIRMED
+        and row.mode is Mode.ONSITE
+        and (day := berlin_day(row.starts_at)) in ticked_days
+        and day < clock.today()
+    )
+
+
+def _summary(rows: Sequence[BookingRow], missed: frozenset[int]) -> Summary:
+    """Count who is expected, of them who came and who did not; those who cancelled are named apart."""
     expected = [row for row in rows if row.state in SEATED_STATES]
     kinds = Counter(row.guest_kind for row in expected)
     groups = [(str(GUEST_KINDS[kind]), kinds[kind]) for kind in PINNED if kinds[kind]]
+    if came := sum(bool(row.came_size) for row in rows):
+        groups.append((_("gekommen"), came))
+    if absent := sum(row.id in missed for row in rows):
+        groups.append((_("nicht gekommen"), absent))
     if cancelled := len(rows) - len(expected):
         groups.append((str(STATES[BookingState.CANCELLED]), cancelled))
     return Summary(len(expected), sum(row.party_size for row in expected), tuple(groups))

@@ -17,6 +17,7 @@ from openday.services.availability import announce_listing
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
 from openday.services.demo_data.traeger import TRAEGER
+from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction
@@ -49,11 +50,12 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoOverview:
-    """What a newcomer should look at first; the slugs are empty when the event is gone."""
+    """What a newcomer should look at first; slugs and token are empty when the event is gone."""
 
     busy_slug: str
     full_slug: str
     hybrid_slug: str
+    door_token: str
     ends_on: date
     people: tuple[DemoPerson, ...]
 
@@ -159,11 +161,11 @@ def campaign_of(monday: date) -> Campaign:
 
 
 def overview() -> DemoOverview:
-    """Return what to open and who can sign in, as far as people have not changed it away."""
+    """Return what to open and who can sign in, as far as people have not changed it away; makes a link to the door."""
     wanted = (demo_data.BUSY, demo_data.FULL, demo_data.HYBRID)
     there = set(db.session.scalars(select(Event.slug).where(Event.slug.in_(wanted))))
     emails = set(db.session.scalars(select(User.email).join(Membership)))
     last_day = db.session.scalar(select(Campaign.ends_on).order_by(Campaign.year.desc()).limit(1))
     busy, full, hybrid = (slug if slug in there else "" for slug in wanted)
     people = tuple(person for person in PEOPLE if person.email in emails)
-    return DemoOverview(busy, full, hybrid, last_day or clock.today(), people)
+    return DemoOverview(busy, full, hybrid, demo_door_link(), last_day or clock.today(), people)

@@ -21,6 +21,7 @@ from openday.models.words import (
 from openday.services.demo_data.people import NEEDS, people
 from openday.services.demo_data.shape import TODAY, DemoEvent, DemoPlace, Times
 from openday.services.demo_data.traeger import TRAEGER
+from openday.services.demo_door import open_door
 
 PHONES = {spec.key: spec.phone for spec in TRAEGER}
 PARTIES = (2, 1, 3, 1, 1, 2, 4, 1)
@@ -179,6 +180,8 @@ def parties_of(spec: DemoEvent, event: Event) -> Iterator[dict[str, Any]]:
 
 
 def settle_event(spec: DemoEvent, event: Event) -> None:
-    """Close what is closed after its guests have booked."""
+    """Close what is closed, and open the door of today, after its guests have booked."""
     if spec.closed_days_ago is not None:
         event.booking_closes_at = clock.now() - timedelta(days=spec.closed_days_ago)
+    if spec.is_moved_to_today:
+        open_door(event)

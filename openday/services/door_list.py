@@ -39,6 +39,7 @@ class DoorTime:
     ends_at: datetime | None
     is_now: bool
     walk_ins: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,15 @@ def walk_ins_of(door: Door, at: datetime) -> tuple[Counter[int], int | None]:
 def times_of(door: Door, at: datetime, walk_ins: Counter[int]) -> tuple[DoorTime, ...]:
     """Return the times of the day in order; „jetzt“ are those that run or begin soon, else the next, else the last."""
     rows = db.session.execute(
-        select(Slot.id, Slot.starts_at, Slot.ends_at).where(door.has()).order_by(Slot.starts_at, Slot.id)
+        select(Slot.id, Slot.starts_at, Slot.ends_at, Slot.label).where(door.has()).order_by(Slot.starts_at, Slot.id)
     ).all()
     now = {row.id for row in rows if row.starts_at - EARLY <= at < (row.ends_at or row.starts_at + OPEN_ENDED)}
     if not now and rows:
         nearest = next((row.starts_at for row in rows if row.starts_at > at), rows[-1].starts_at)
         now = {row.id for row in rows if row.starts_at == nearest}
-    return tuple(DoorTime(row.id, row.starts_at, row.ends_at, row.id in now, walk_ins[row.id]) for row in rows)
+    return tuple(
+        DoorTime(row.id, row.starts_at, row.ends_at, row.id in now, walk_ins[row.id], row.label or "") for row in rows
+    )
 
 
 def guests_of(door: Door, times: tuple[DoorTime, ...], wanted: DoorFilter, at: datetime) -> tuple[DoorGuest, ...]:

@@ -1,4 +1,4 @@
-"""What every page's frame needs: its language, the same page in the other language, the two assets."""
+"""What every page's frame needs: its language, the same page in the other language, the assets."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ class Chrome:
     other_href: str
     css: str
     js: str
+    door_js: str
 
 
 def page_chrome() -> dict[str, Chrome]:
@@ -34,6 +35,7 @@ def page_chrome() -> dict[str, Chrome]:
             other_href=PREFIXES.get(other, "") + tail + (f"?{query}" if query else ""),
             css=asset("css").url,
             js=asset("js").url,
+            door_js=asset("door.js").url,
         )
     }
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from openday import tokens, wording
-from openday.forms.check_in import MOST, SHOW_ALL, door_filter, tap_from_form
+from openday.forms.check_in import SHOW_ALL, door_filter, tap_from_form
 from openday.forms.validators import whole_number
+from openday.services.check_in import MOST
 from openday.services.door_link import Door
-from openday.services.door_list import OPEN_ENDED, DoorFilter, DoorList, door_list
+from openday.services.door_list import OPEN_ENDED, DoorFilter, DoorList, DoorTime, door_list
 from openday.services.door_queue import Deed, Ending, QueuedTap, hand_in
 
 
@@ -26,16 +28,16 @@ class DoorPage:
     can_tick: bool = True
 
 
-def answer_door(door: Door, page: DoorPage, **more: Any) -> ResponseReturnValue:
+def answer_door(door: Door, page: DoorPage) -> ResponseReturnValue:
     """Show the list, or do the tap that was sent and go back to its row."""
     if request.method == "GET":
-        return shown(door, page, **more)
+        return shown(door, page)
     tap = tap_from_form(request.form)
     if tap is None:
-        return shown(door, page, problem=_("Geben Sie eine Zahl von 0 bis %(most)s ein", most=MOST), **more), 422
+        return shown(door, page, problem=_("Geben Sie eine Zahl von 0 bis %(most)s ein", most=MOST)), 422
     [outcome] = hand_in(door, [tap])
     if outcome.ending is Ending.REFUSED:
-        return shown(door, page, problem=outcome.words, **more), 409
+        return shown(door, page, problem=outcome.words), 409
     return redirect(row_of(tap, is_again=outcome.ending is Ending.ALREADY), code=303)
 
 
@@ -53,7 +55,7 @@ def as_query(wanted: DoorFilter) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def shown(door: Door, page: DoorPage, problem: str = "", **more: Any) -> str:
+def shown(door: Door, page: DoorPage, problem: str = "") -> str:
     """Return the page; a GET search works without JavaScript because the rows it does not want are hidden."""
     wanted = door_filter(request.args)
     listing = door_list(door, wanted)
@@ -69,26 +71,27 @@ def shown(door: Door, page: DoorPage, problem: str = "", **more: Any) -> str:
         action=f"{request.path}?{urlencode(query)}" if query else request.path,
         most=MOST,
         nonce=tokens.new_token(),
+        millis=millis,
         closes_at=millis(door.closes_at),
         times=[time_facts(time) for time in listing.times],
         edition=edition_of(listing),
         texts=texts_of(listing),
-        **more,
     )
 
 
-def millis(instant: Any) -> int:
+def millis(instant: datetime) -> int:
     """Return an instant as JavaScript counts it, in milliseconds of the epoch."""
     return round(instant.timestamp() * 1000)
 
 
-def time_facts(time: Any) -> dict[str, Any]:
-    """Return what the page needs to know which times are now, when nobody can be asked."""
+def time_facts(time: DoorTime) -> dict[str, Any]:
+    """Return what the page needs to know which times are now, and how many walked in, when nobody can be asked."""
     return {
         "id": time.id,
         "from": millis(time.starts_at),
         "to": millis(time.ends_at or time.starts_at + OPEN_ENDED),
         "words": wording.clock_time(time.starts_at),
+        "walk_ins": time.walk_ins,
     }
 
 

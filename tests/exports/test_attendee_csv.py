@@ -2,6 +2,7 @@ import csv
 import shutil
 import subprocess
 import tracemalloc
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask import Flask
 from flask_babel import Babel
 from openpyxl import load_workbook
 
+from openday.clock import UTC
 from openday.exports.attendee_csv import as_csv, inert
 from openday.exports.attendee_list import COLUMNS, AttendeeList
 from tests.exports.attendees import FORMULAS, make_attendee, make_list, many
@@ -49,7 +51,8 @@ def test_times_are_those_of_the_clock_on_the_wall_and_sort():
 
 
 def test_every_column_has_the_value_of_its_header():
-    rows = cells(make_list(make_attendee(organisation="Stadtbüro", state="abgesagt")))
+    came_at = datetime(2024, 9, 16, 8, 24, tzinfo=UTC)
+    rows = cells(make_list(make_attendee(organisation="Stadtbüro", state="abgesagt", came_at=came_at, came_size=1)))
 
     assert dict(zip(*rows, strict=True)) == {
         "Datum": "2024-09-16",
@@ -60,6 +63,8 @@ def test_every_column_has_the_value_of_its_header():
         "Gruppe": "Gäste",
         "Teilnahme": "Vor Ort",
         "Status": "abgesagt",
+        "Gekommen": "1",
+        "Gekommen um": "10:24",
         "Organisation": "Stadtbüro",
         "Hinweise": "Schriftdolmetschung",
         "Buchungsnummer": "K7QX2M",
@@ -67,6 +72,14 @@ def test_every_column_has_the_value_of_its_header():
         "Telefon": "0341 123456",
         "Gebucht am": "2024-08-02 00:30",
     }
+
+
+@pytest.mark.parametrize(("came_size", "shown"), [(None, ""), (0, "0"), (3, "3")])
+def test_nobody_came_is_not_the_same_as_not_known(came_size, shown):
+    rows = cells(make_list(make_attendee(came_size=came_size)))
+
+    row = dict(zip(*rows, strict=True))
+    assert (row["Gekommen"], row["Gekommen um"]) == (shown, "")
 
 
 @pytest.mark.parametrize("formula", FORMULAS[:-3], ids=repr)

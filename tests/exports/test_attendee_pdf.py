@@ -16,7 +16,8 @@ from pypdf.generic import DictionaryObject
 
 from openday.exports import attendee_pdf
 from openday.exports.attendee_list import Attendee, AttendeeList
-from openday.exports.attendee_pdf import TypesettingError, as_pdf
+from openday.exports.attendee_pdf import as_pdf
+from openday.exports.sheet import TypesettingError
 from tests.exports.attendees import FORMULAS, make_attendee, make_list, many
 
 MILLIMETRE = 72 / 25.4

@@ -55,7 +55,7 @@ def test_sheet_is_ready_to_filter_and_to_print():
 
     assert sheet.title == "Teilnahmeliste"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N3"
+    assert sheet.auto_filter.ref == "A1:P3"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"
     assert sheet.print_title_rows == "$1:$1"

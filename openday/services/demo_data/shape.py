@@ -87,6 +87,7 @@ class DemoEvent:
     times: tuple[Times, ...] = ()
     state: EventState = EventState.PUBLISHED
     is_listed: bool = True
+    is_moved_to_today: bool = False
     is_protected: bool = False
     room_url: str | None = None
     room_dial_in: str | None = None

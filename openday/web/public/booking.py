@@ -79,9 +79,9 @@ def group_form(slug: str, form: type[BookingForm], template: str) -> ResponseRet
     slot_id = chosen_slot()
     if slot_id is not None:
         visit = visit_on_page(slug, slot_id) or abort(404)
-        return answer_form(form(visit), template)
+        return answer_form(form(visit), template) if form.guest_kind in visit.audiences else abort(404)
     visits = visits_on_page(slug)
-    if visits is None:
+    if visits is None or any(form.guest_kind not in visit.audiences for visit in visits):
         abort(404)
     if len(visits) == 1:
         return answer_form(form(visits[0]), template)

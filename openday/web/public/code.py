@@ -5,6 +5,8 @@ import re
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from openday.exports.qr import QrCode, qr_code
+from openday.mailing.links import link_to
 from openday.tokens import REFERENCE_ALPHABET
 
 bp = Blueprint("code", __name__)
@@ -14,8 +16,14 @@ REFERENCE = re.compile(rf"([{REFERENCE_ALPHABET}]{{3}})-?([{REFERENCE_ALPHABET}]
 
 @bp.get("/c/<code>")
 def show(code: str) -> ResponseReturnValue:
-    """Say what to do with the code; it is not looked up, so it tells nobody anything."""
-    found = REFERENCE.fullmatch(code.upper())
+    """Show the code as a picture for the entrance; it is not looked up, so it tells nobody anything."""
+    found = REFERENCE.fullmatch(code.upper()) if code.isascii() else None
     if found is None:
         abort(404)
-    return render_template("public/code/show.html", code="-".join(found.groups()))
+    reference = "-".join(found.groups())
+    return render_template("public/code/show.html", code=reference, picture=code_picture(reference))
+
+
+def code_picture(reference: str) -> QrCode:
+    """Return the picture of the link to this page, never of the booking's own link."""
+    return qr_code(link_to("public.code.show", code=reference))

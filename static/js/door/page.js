@@ -7,7 +7,9 @@ const MOST_TAPS = 100; // in one delivery
 
 const root = document.querySelector("[data-door]");
 const place = location.pathname;
-const drawer = `openday.door ${place}`;
+const DRAWERS = "openday.door ";
+const drawer = `${DRAWERS}${place.replace(/^\/en\//, "/")}`; // what is unsent is handed in whichever language is read
+const opened = Date.now();
 const shelf = `door ${place}`;
 const one = (name, within = root) => within.querySelector(`[data-${name}]`);
 const all = (selector) => [...root.querySelectorAll(selector)];
@@ -22,7 +24,7 @@ const readQueue = () => {
   try { return JSON.parse(localStorage.getItem(drawer)).queue || []; } catch { return []; }
 };
 const keepQueue = (queue, until) => {
-  try { localStorage.setItem(drawer, JSON.stringify({ queue, until })); } catch { /* a full phone ticks on while the page is open */ }
+  try { localStorage.setItem(drawer, JSON.stringify({ queue, until, place, opened })); } catch { /* a full phone ticks on while the page is open */ }
 };
 
 const forget = async () => {
@@ -72,7 +74,7 @@ const openDoor = () => {
   const query = new URLSearchParams(location.search);
   let showsAll = query.get("zeigen") === "alle";
   let sure = { guests: {}, walkIns: {}, last: root.dataset.lastWalkIn || null };
-  let queue = delivery ? readQueue() : [];
+  let queue = delivery ? readQueue() : []; // staff tick by forms only
   let isSending = false;
   for (const { element, id } of rows) if (element.dataset.came) sure.guests[id] = [Number(element.dataset.came), Number(element.dataset.size)];
   for (const time of times) sure.walkIns[time.id] = time.walk_ins;
@@ -110,7 +112,10 @@ const openDoor = () => {
       shown += isWanted;
     }
     one("nobody").hidden = shown > 0;
-    all("[data-view]").forEach((link) => link.toggleAttribute("aria-current", (link.dataset.view === "all") === showsAll));
+    for (const link of all("[data-view]")) {
+      if ((link.dataset.view === "all") === showsAll) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
     all("[data-view] [data-now]").forEach((label) => { label.textContent = fill(texts.now, { time: timesNow()[0]?.words || "" }).trim(); });
   };
 
@@ -144,7 +149,7 @@ const openDoor = () => {
   const say = (words) => { one("said").textContent = words; };
 
   const keepCopy = async () => {
-    try { await (await caches.open(shelf)).addAll([place, ...all("[data-asset]").map((link) => link.href), ...assets()]); } catch { /* no net right now */ }
+    try { await (await caches.open(shelf)).addAll([place, ...assets()]); } catch { /* no net right now */ }
   };
   const assets = () => [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((part) => part.href || part.src);
 
@@ -230,8 +235,8 @@ const openDoor = () => {
 
   showRows();
   showStanding();
-  if (!delivery) return;
   keepQueue(queue, until);
+  if (!delivery) return;
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   setInterval(() => { if (queue.length) send(); }, SEND_AGAIN);
@@ -244,5 +249,16 @@ const openDoor = () => {
   navigator.serviceWorker.register(policy ? policy.createScriptURL(url) : url, { scope: place }).then(keepCopy, () => undefined);
 };
 
+// A phone that opened a list today is a helper's: a scanned code leads to its guest there. Any other stays where it is.
+const openCode = () => {
+  const doors = Object.keys(localStorage)
+    .filter((key) => key.startsWith(DRAWERS))
+    .map((key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return {}; } })
+    .filter((door) => door.until > Date.now())
+    .sort((one, other) => other.opened - one.opened);
+  if (doors.length) location.replace(`${doors[0].place}?q=${root.dataset.code}`);
+};
+
 if (root?.dataset.door === "open") openDoor();
+if (root?.dataset.door === "code") openCode();
 if (root?.dataset.door === "closed") emptyDrawer(root.dataset.delivery);
