@@ -7,8 +7,10 @@ import structlog
 
 from openday import clock
 from openday.services.availability import recount_due
+from openday.services.escalation import escalate_due
 from openday.services.expiry import expire_holds
 from openday.services.house_news import send_digests, send_numbers
+from openday.services.join import close_unused_accounts
 from openday.services.lost_link import answer_lost_links
 from openday.services.reminder import remind_guests
 from openday.services.visit_reminder import remind_offices, remind_provisional
@@ -32,6 +34,8 @@ DUTIES: tuple[Duty, ...] = (
     remind_provisional,
     send_digests,
     send_numbers,
+    escalate_due,
+    close_unused_accounts,
 )
 
 
