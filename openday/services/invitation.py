@@ -14,7 +14,7 @@ from openday.errors import NotFound
 from openday.extensions import db
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Event
-from openday.models.words import EventKind, EventState
+from openday.models.words import EventKind, EventState, PoolAudience
 from openday.services.event_page import EventPage, event_page
 from openday.services.scope import Scope, editable_event
 from openday.services.visit import PUBLIC_STATES, visit_of_slot, visits_of_event
@@ -34,10 +34,17 @@ class Invitation:
     terms: str | None
     visits: tuple[Visit, ...]
 
-    @property
-    def coming(self) -> tuple[Visit, ...]:
-        """The times that have not begun."""
-        return tuple(visit for visit in self.visits if not visit.is_past)
+    def offers(self, audience: PoolAudience) -> tuple["InvitedTime", ...]:
+        """Return the times that have not begun, as an audience finds them."""
+        return tuple(InvitedTime(visit, visit.is_bookable_by(audience)) for visit in self.visits if not visit.is_past)
+
+
+@dataclass(frozen=True)
+class InvitedTime:
+    """A time of the talk; ``is_free`` while somebody invited can still take it."""
+
+    visit: Visit
+    is_free: bool
 
 
 def open_invitation(token: str) -> Invitation:

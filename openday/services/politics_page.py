@@ -15,6 +15,7 @@ from openday.models.words import (
     AddressVisibility,
     Admission,
     Attendance,
+    EventKind,
     EventState,
     GuestKind,
     PoolAudience,
@@ -87,8 +88,12 @@ def find_houses(where: str) -> Houses:
 
 
 def receives_politics(at: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions of an event somebody from politics can ask for at an instant; also unlisted ones."""
+    """Return the conditions of an event somebody from politics can ask for at an instant; also unlisted ones.
+
+    A background talk is asked for with its invitation alone.
+    """
     return [
+        Event.kind != EventKind.BACKGROUND_TALK,
         Event.state.in_(PUBLIC_STATES),
         Event.audiences.like(has_word(GuestKind.POLITICS)),
         or_(Event.starts_on.is_(None), func.coalesce(Event.ends_on, Event.starts_on) >= clock.to_berlin(at).date()),

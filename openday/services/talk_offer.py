@@ -70,14 +70,13 @@ def talk_offer(slug: str) -> TalkOffer | None:
         return None
     facts = event_facts(event)
     is_invited_only = event.admission is Admission.INVITATION
-    times = () if is_invited_only else tuple(visit for visit in visits_of_event(event.id) if is_free(visit))
+    times = () if is_invited_only else free_times(event.id)
     return TalkOffer(facts, times, days_to_propose(event, at))
 
 
-def is_free(visit: Visit) -> bool:
-    """Whether somebody from politics finds a seat at the time, and may still ask for it."""
-    is_open = visit.has_opened and not visit.has_closed and not visit.is_called_off
-    return is_open and any(visit.seats_left(mode, PoolAudience.POLITICS) != 0 for mode in visit.modes)
+def free_times(event_id: int) -> tuple[Visit, ...]:
+    """Return the times somebody from politics may still ask for and finds a seat at."""
+    return tuple(visit for visit in visits_of_event(event_id) if visit.is_bookable_by(PoolAudience.POLITICS))
 
 
 def days_to_propose(event: Event, at: datetime) -> DayRange | None:

@@ -23,8 +23,7 @@ def show(token: str) -> ResponseReturnValue:
         token=token,
         event=invitation.page,
         terms=invitation.terms,
-        visits=invitation.coming,
-        audience=audience_of(form_of(invitation.page.audiences).guest_kind),
+        visits=invitation.offers(audience_of(form_of(invitation.page.audiences).guest_kind)),
     )
 
 

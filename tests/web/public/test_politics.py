@@ -1,22 +1,22 @@
 """Politics: finding a house, and a visit asked for over several pages without session, cookie or JavaScript."""
 
-import re
-from html import unescape
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Event, OutboxMessage, SeatPool, Slot, VisitProposal
+from openday.models import SeatPool, VisitProposal
 from openday.models.words import (
     AddressVisibility,
     Admission,
     Awaits,
     BookingState,
+    DayPart,
+    EventKind,
+    EventState,
     GuestKind,
     MayAnnounce,
     Mode,
@@ -24,63 +24,15 @@ from openday.models.words import (
     PoolAudience,
     YesNoOpen,
 )
-from tests.factories import all_bookings, make_campaign, make_event, make_slot, save
+from tests.factories import all_bookings, make_event, make_slot, save
+from tests.web.office import COURSE, GUEST, Journey, mails, make_house, taken
+from tests.web.public.own import booked
 
-FOR_ALL = ("public", "politics")
-GUEST = {
-    "level": "bundestag",
-    "guest": "Dr. Kim Sommer",
-    "role": "",
-    "constituency": "Leipzig-Nord",
-    "booker": "fuer_andere",
-    "booker_name": "Alex Büro",
-    "email": "buero.sommer@example.org",
-    "phone": "030 000000",
-    "party_size": "3",
-}
-COURSE = {"brings_press": "no", "may_announce": "ask", "topics": "Wartezeiten", "security_notes": "Hintereingang"}
+IN_TEN_DAYS = timedelta(days=10)
 
 
-def make_house(**overrides: Any) -> Event:
-    return make_event(**{"audiences": FOR_ALL, **overrides})
-
-
-def hidden(page: str) -> dict[str, str]:
-    """Return what a page carries along from the pages before it."""
-    fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
-    named = ((re.search(r'name="([^"]*)"', one), re.search(r'value="([^"]*)"', one)) for one in fields)
-    return {name[1]: unescape(value[1]) for name, value in named if name and value}
-
-
-class Journey:
-    """Somebody in an office who fills one page after the other."""
-
-    def __init__(self, client: FlaskClient, event: Event, language: str = "") -> None:
-        self.client = client
-        self.path = f"{language}/t/{event.slug}/politik"
-        self.page = ""
-
-    def begin(self, slot: Slot | None = None) -> "Journey":
-        self.page = self.client.get(self.path + (f"?slot={slot.id}" if slot else "")).text
-        return self
-
-    def send(self, **answers: str) -> TestResponse:
-        answer = self.client.post(self.path, data={**hidden(self.page), **answers})
-        self.page = answer.text
-        return answer
-
-    def to_check(self, slot: Slot, **course: str) -> "Journey":
-        self.begin(slot).send(**GUEST)
-        self.send(**{**COURSE, **course})
-        return self
-
-
-def mails(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
-
-
-def taken(slot: Slot) -> int:
-    return sum(db.session.scalars(select(SeatPool.taken).where(SeatPool.slot_id == slot.id)))
+def day_after(days: int) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 def test_an_office_takes_a_free_time_and_the_truth_goes_to_the_mailbox(client: FlaskClient) -> None:
@@ -90,11 +42,7 @@ def test_an_office_takes_a_free_time_and_the_truth_goes_to_the_mailbox(client: F
 
     assert answer.status_code == 303
     [booking] = all_bookings()
-    assert (booking.state, booking.guest_kind, booking.party_size) == (
-        BookingState.CONFIRMED,
-        GuestKind.POLITICS,
-        3,
-    )
+    assert (booking.state, booking.guest_kind, booking.party_size) == (BookingState.CONFIRMED, GuestKind.POLITICS, 3)
     assert (booking.booker_name, booking.guest_name) == ("Alex Büro", "Dr. Kim Sommer")
     assert booking.political is not None
     assert (booking.political.level, booking.political.is_for_guest) == (PoliticalLevel.BUNDESTAG, True)
@@ -106,3 +54,259 @@ def test_an_office_takes_a_free_time_and_the_truth_goes_to_the_mailbox(client: F
     receipt = client.get(answer.headers["Location"]).text
     assert "Prüfen Sie Ihr Postfach" in receipt
     assert "Sommer" not in receipt
+
+
+def test_an_assistant_needs_at_most_six_screens_from_the_search_to_the_receipt(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    screens = [client.get("/politik?wo=04109").text]
+    journey = Journey(client, slot.event).begin(slot)
+    screens.append(journey.page)
+    screens += [journey.send(**answers).text for answers in (GUEST, COURSE)]
+    screens.append(client.get(journey.send(art="buchen").headers["Location"]).text)
+
+    headings = [heading_of(screen) for screen in screens]
+
+    assert headings == [
+        "Für Politik", "Wer kommt?", "Für den Ablauf", "Prüfen Sie Ihre Angaben", "Prüfen Sie Ihr Postfach",
+    ]  # fmt: skip
+    assert not any("Set-Cookie" in client.get(path).headers for path in ("/politik", journey.path))
+
+
+def heading_of(page: str) -> str:
+    return page.split("<h1>")[1].split("</h1>", maxsplit=1)[0]
+
+
+def test_a_time_that_is_asked_for_waits_for_the_host_and_holds_the_seats(client: FlaskClient) -> None:
+    slot = make_slot(make_house(), capacity=10)
+
+    Journey(client, slot.event).to_check(slot).send(art="anfragen")
+
+    [booking] = all_bookings()
+    assert (booking.state, booking.awaits) == (BookingState.HELD, Awaits.HOST)
+    assert taken(slot) == 3
+    assert mails("visit_confirmed") == []
+    assert [mail.recipient for mail in mails("visit_requested")] == ["buero.sommer@example.org"]
+    assert len(mails("request_for_host")) == 1
+
+
+def test_up_to_three_other_times_are_proposed_without_a_seat(client: FlaskClient) -> None:
+    event = make_house(starts_on=clock.today() + IN_TEN_DAYS, ends_on=clock.today() + timedelta(days=12))
+    journey = Journey(client, event).begin()
+    proposed = {
+        "weg": "vorschlag", "day_1": day_after(10), "part_1": "morning", "day_2": day_after(11), "part_2": "genau",
+        "time_2": "14:30",
+    }  # fmt: skip
+
+    journey.send(**proposed)
+    journey.send(**GUEST)
+    answer = journey.send(**COURSE)
+    journey.send(art="anfragen")
+
+    assert "14:30" in answer.text
+    [booking] = all_bookings()
+    assert (booking.state, booking.awaits, booking.slot_id) == (BookingState.REQUESTED, Awaits.HOST, None)
+    rows = db.session.scalars(select(VisitProposal).order_by(VisitProposal.position)).all()
+    assert [(row.day_part, str(row.start_time or "")) for row in rows] == [(DayPart.MORNING, ""), (None, "14:30:00")]
+    assert len(mails("visit_requested")) == len(mails("request_for_host")) == 1
+
+
+def test_a_provisional_visit_holds_its_seats_until_the_day_that_was_named(client: FlaskClient) -> None:
+    slot = make_slot(make_house(), starts_at=clock.now().replace(microsecond=0) + timedelta(days=20))
+    until = clock.today() + timedelta(days=6)
+
+    Journey(client, slot.event).to_check(slot, is_provisional="y", provisional_until=until.isoformat()).send(
+        art="buchen"
+    )
+
+    [booking] = all_bookings()
+    assert (booking.state, booking.awaits, booking.is_provisional) == (BookingState.HELD, Awaits.BOOKER, True)
+    assert booking.held_until is not None
+    assert f"{clock.to_berlin(booking.held_until):%Y-%m-%d %H:%M}" == f"{until} 18:00"
+    [mail] = mails("visit_provisional")
+    assert taken(slot) == 3
+    assert mail.calendar is not None
+    assert "STATUS:TENTATIVE" in mail.calendar
+
+
+def test_press_and_politics_get_the_very_same_answer_whether_it_is_new_or_a_repetition(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+    form = dict(journey.carried)
+
+    first, again = (client.post(journey.path, data={**form, "art": "buchen"}) for _ in range(2))
+
+    assert first.headers["Location"] == again.headers["Location"]
+    assert len(all_bookings()) == 1
+    assert taken(slot) == 3
+
+
+def test_nothing_is_chosen_beforehand_and_the_record_says_no(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).begin(slot)
+    page = journey.send(**GUEST).text
+    answer = journey.send()
+
+    assert "checked" not in page
+    assert answer.status_code == 422
+    assert "Wählen Sie aus, ob wir den Besuch ankündigen dürfen" in answer.text
+    assert "Wählen Sie aus, ob Presse mitkommt" in answer.text
+
+
+def test_every_answer_travels_through_the_pages_and_can_be_changed_at_the_end(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+
+    page = journey.send(zu="person").text
+    journey.send(**{**GUEST, "guest": "Robin Winter"})
+    check = journey.send(**journey.answers(COURSE)).text
+
+    assert 'value="Dr. Kim Sommer"' in page
+    assert "Robin Winter" in check
+    assert "Wartezeiten" in check
+    assert "Hintereingang" in check
+
+
+def test_a_time_that_was_taken_meanwhile_keeps_what_was_typed(client: FlaskClient) -> None:
+    slot = make_slot(event := make_house(), capacity=3)
+    other = make_slot(event, starts_at=slot.starts_at + timedelta(hours=2))
+    journey = Journey(client, event).to_check(slot)
+    booked(slot, party_size=3)
+
+    answer = journey.send(art="buchen")
+    journey.send(slot=str(other.id))
+
+    assert answer.status_code == 409
+    assert "Diese Uhrzeit ist inzwischen ausgebucht." in answer.text
+    assert 'value="Dr. Kim Sommer"' in answer.text
+    assert "Wer kommt?" in journey.page
+    assert 'value="Dr. Kim Sommer"' in journey.page
+
+
+def test_politics_finds_its_own_seats_where_the_general_ones_are_gone(client: FlaskClient) -> None:
+    slot = make_slot(make_house(), capacity=2)
+    booked(slot, party_size=2)
+    save(SeatPool(slot_id=slot.id, mode=Mode.ONSITE, audience=PoolAudience.POLITICS, capacity=3))
+
+    Journey(client, slot.event).to_check(slot).send(art="buchen")
+
+    assert all_bookings()[0].state is BookingState.CONFIRMED
+    assert taken(slot) == 5
+
+
+def test_a_party_above_the_limit_reads_the_phone_number(client: FlaskClient) -> None:
+    slot = make_slot(make_house(party_limit=4))
+
+    answer = Journey(client, slot.event).begin(slot).send(**{**GUEST, "party_size": "5"})
+
+    assert answer.status_code == 422
+    assert "0341 000000" in answer.text
+    assert 'value="Dr. Kim Sommer"' in answer.text
+
+
+def test_the_search_shows_the_houses_near_a_postcode_with_their_next_times(client: FlaskClient) -> None:
+    near = make_slot(make_house(title="Haus in Leipzig")).event
+    far = make_house(title="Haus am See", place={"locality": "Konstanz", "latitude": 47.66, "longitude": 9.17})
+
+    page = client.get("/politik?wo=04109").text
+
+    assert near.title in page
+    assert f"/t/{near.slug}/politik?slot={near.slots[0].id}" in page
+    assert far.title not in page
+
+
+def test_where_no_house_is_near_the_nearest_ones_are_named(client: FlaskClient) -> None:
+    make_house(title="Haus in Leipzig")
+
+    page = client.get("/politik?wo=78462").text
+
+    assert "In Ihrer Nähe ist noch kein Termin. Am nächsten:" in page
+    assert "Haus in Leipzig" in page
+
+
+@pytest.mark.parametrize(("where", "words"), [
+    ("Leipzig", "In der Nähe von Leipzig"), ("00000", "Diese Postleitzahl kennen wir nicht."),
+    ("Atlantis", "In diesem Ort ist noch kein Termin."), ("", "Die nächsten Häuser"),
+])  # fmt: skip
+def test_a_place_is_searched_by_its_name_too(client: FlaskClient, where: str, words: str) -> None:
+    make_house(title="Haus in Leipzig")
+
+    assert words in client.get("/politik", query_string={"wo": where}).text
+
+
+def test_a_protected_house_is_found_without_its_address_and_confirms_itself(client: FlaskClient) -> None:
+    slot = make_slot(make_house(address_visibility=AddressVisibility.CONFIRMED))
+
+    pages = client.get("/politik?wo=04109").text
+    journey = Journey(client, slot.event).to_check(slot)
+    pages += journey.page
+    journey.send(art="buchen")
+
+    assert slot.event.title in pages
+    assert "Beispielstraße" not in pages
+    assert all_bookings()[0].awaits is Awaits.HOST
+
+
+@pytest.mark.parametrize("values", [
+    {"audiences": ("public",)}, {"state": EventState.DRAFT}, {"kind": EventKind.BACKGROUND_TALK},
+    {"starts_on": clock.today() - timedelta(days=2)},
+])  # fmt: skip
+def test_what_is_not_for_politics_has_no_such_form(client: FlaskClient, values: dict[str, object]) -> None:
+    event = make_event(**{"audiences": ("public", "politics"), **values})
+
+    assert client.get(f"/t/{event.slug}/politik").status_code == 404
+    assert event.title not in client.get("/politik").text
+
+
+def test_an_event_on_invitation_takes_proposals_but_shows_no_times(client: FlaskClient) -> None:
+    slot = make_slot(make_house(admission=Admission.INVITATION))
+
+    page = client.get(f"/t/{slot.event.slug}/politik").text
+
+    assert f'value="{slot.id}"' not in page
+    assert "Zeit vorschlagen" in page
+
+
+def test_a_visit_to_a_cancelled_event_stores_nothing(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+    slot.event.state = EventState.CANCELLED
+    slot.event.cancelled_at = clock.now()
+    db.session.commit()
+
+    answer = journey.send(art="buchen")
+
+    assert answer.status_code == 409
+    assert "Dieser Termin ist abgesagt" in answer.text
+    assert all_bookings() == []
+
+
+@pytest.mark.parametrize(("proposed", "words"), [
+    ({}, "Geben Sie den Tag ein, an dem es passt"),
+    ({"day_1": "2020-01-01", "part_1": "morning"}, "Wählen Sie einen Tag vom"),
+    ({"day_1": "32.13.2026"}, "Geben Sie den Tag so ein"),
+    ({"day_1": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
+    ({"day_1": "+1", "part_1": "genau"}, "Geben Sie die Uhrzeit ein"),
+    ({"day_1": "+1", "part_1": "nachts"}, "Wählen Sie aus, wann es an dem Tag passt"),
+    ({"day_1": "+1", "part_1": "morning", "day_2": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
+])  # fmt: skip
+def test_a_proposal_that_can_not_be_read_says_what_is_missing(
+    client: FlaskClient, proposed: dict[str, str], words: str
+) -> None:
+    event = make_house(starts_on=clock.today() + IN_TEN_DAYS, ends_on=clock.today() + timedelta(days=12))
+    typed = {name: day_after(11) if value == "+1" else value for name, value in proposed.items()}
+
+    answer = Journey(client, event).begin().send(weg="vorschlag", **typed)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_the_pages_speak_english(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event, "/en").to_check(slot)
+
+    answer = journey.send(art="buchen")
+
+    assert answer.status_code == 303
+    assert all_bookings()[0].language == "en"
+    assert mails("visit_confirmed")[0].subject.startswith("Confirmed for")
