@@ -1,16 +1,30 @@
-"""What a house answers to a request: a time for a proposal, other times, or no."""
+"""What a house reads of a request, and what it answers: a time for a proposal, other times, or no."""
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired, StopValidation
 
 from openday import wording
-from openday.exports.words import DAY_PARTS
+from openday.exports.words import (
+    DAY_PARTS,
+    GUEST_KINDS,
+    MAY_ANNOUNCE,
+    MODES,
+    POLITICAL_LEVELS,
+    PRESS_PARTNERS,
+    PRESS_PLANS,
+    PRESS_PROOFS,
+    STATES,
+    YES_NO_OPEN,
+)
 from openday.forms.fields import ChecksField, ClockField, Given, NumberField, chosen, line
-from openday.models import VisitProposal
+from openday.mailing.visit import Visit
+from openday.models import PoliticalVisit, PressVisit, VisitProposal
+from openday.models.words import OPEN_STATES, Awaits
 from openday.services.visit_answer import MOST_OFFERS
 from openday.services.visit_request_page import RequestPage
 
@@ -44,13 +58,7 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, page: RequestPage, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slots.choices = chosen(
-            {
-                str(visit.slot_id): f"{wording.day_in_words(visit.day)}, "
-                f"{wording.times_in_words(visit.starts_at, visit.ends_at)}"
-                for visit in page.times
-            }
-        )
+        self.slots.choices = chosen({str(visit.slot_id): time_in_words(visit) for visit in page.times})
 
     def validate_slots(self, field: ChecksField) -> None:
         """Refuse more than the mail and the office can handle."""
@@ -74,3 +82,59 @@ def proposal_in_words(one: VisitProposal) -> str:
     assert one.day is not None  # noqa: S101 - only the house suggests slots
     when = wording.times_in_words(one.start_time, None) if one.start_time else str(DAY_PARTS[one.day_part or ""])
     return f"{wording.day_in_words(one.day)}, {when}"
+
+
+def time_in_words(visit: Visit) -> str:
+    """Return ``Mo., 16. September 2024, 10:30 bis 11:00 Uhr``."""
+    return f"{wording.day_in_words(visit.day)}, {wording.times_in_words(visit.starts_at, visit.ends_at)}"
+
+
+def state_in_words(page: RequestPage) -> str:
+    """Return whose turn it is, or how it ended."""
+    if page.is_open:
+        return _("Wartet auf Ihre Antwort")
+    if page.booking.awaits is Awaits.BOOKER and page.booking.state in OPEN_STATES:
+        return _("Wartet auf das Büro")
+    return str(STATES[page.booking.state])
+
+
+def facts_in_words(page: RequestPage) -> list[tuple[str, str]]:
+    """Return what was said, each with its name, without what was left out."""
+    booking = page.booking
+    facts = [
+        (_("Wer kommt"), booking.greeting_name),
+        *(political_facts(booking.political) if booking.political else []),
+        (_("Wer bucht"), ", ".join(filter(None, (booking.booker_name, booking.organisation)))),
+        (_("E-Mail"), booking.booker_email),
+        (_("Telefon"), booking.booker_phone),
+        (_("Gästegruppe"), str(GUEST_KINDS[booking.guest_kind])),
+        (_("Personen"), str(booking.party_size)),
+        (_("Begleitung"), ", ".join((booking.companions or "").splitlines())),
+        (_("Teilnahme"), str(MODES[booking.mode])),
+        *(press_facts(page.press) if page.press else []),
+        (_("Unterstützung"), booking.needs),
+        (_("Sicherheit und Ablauf"), page.security_notes),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def political_facts(visit: PoliticalVisit) -> list[tuple[str, str | None]]:
+    """Return what an office said about its guest; the security notes are not in it."""
+    return [
+        (_("Funktion oder Amt"), visit.guest_role),
+        (_("Ebene"), str(POLITICAL_LEVELS[visit.level]) if visit.level else None),
+        (_("Wahlkreis oder Ort"), visit.constituency),
+        (_("Presse dabei"), str(YES_NO_OPEN[visit.brings_press]) if visit.brings_press else None),
+        (_("Ankündigen"), str(MAY_ANNOUNCE[visit.may_announce]) if visit.may_announce else None),
+        (_("Themen oder Fragen"), visit.topics),
+    ]
+
+
+def press_facts(visit: PressVisit) -> list[tuple[str, str | None]]:
+    """Return what a journalist plans."""
+    return [
+        (_("Geplant"), ", ".join(str(PRESS_PLANS[one]) for one in visit.plans if one in PRESS_PLANS)),
+        (_("Nachweis"), str(PRESS_PROOFS[visit.proof]) if visit.proof else None),
+        (_("Möchte sprechen mit"), ", ".join(str(PRESS_PARTNERS[one]) for one in visit.talks_to)),
+        (_("Abgabe oder Sendetermin"), visit.deadline),
+    ]

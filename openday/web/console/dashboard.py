@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from openday.services.event_lines import dashboard
+from openday.services.visit_request_page import open_requests
 from openday.web.guard import current_scope
 
 bp = Blueprint("dashboard", __name__)
@@ -12,4 +13,5 @@ bp = Blueprint("dashboard", __name__)
 @bp.route("/konto/")
 def show() -> ResponseReturnValue:
     """Show the next events with their counts, what is open, and to a newcomer how it goes."""
-    return render_template("console/dashboard/show.html", board=dashboard(current_scope()))
+    scope = current_scope()
+    return render_template("console/dashboard/show.html", board=dashboard(scope), requests=open_requests(scope))

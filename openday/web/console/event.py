@@ -11,6 +11,7 @@ from openday.services.event import NotADraft, create_event, delete_draft
 from openday.services.event_check import blocking, findings, open_tasks
 from openday.services.event_lines import PAGE, event_lines, sums_of
 from openday.services.scope import Ability, abilities, editable_traeger, event_in_scope
+from openday.services.visit_request_page import open_requests
 from openday.web.guard import current_scope
 
 bp = Blueprint("event", __name__)
@@ -49,6 +50,7 @@ def show(event_id: int) -> ResponseReturnValue:
         missing=blocking(event),
         advice=[finding for finding in findings(event) if not finding.is_blocking],
         sums=sums_of([event_id])[event_id],
+        requests=open_requests(current_scope(), event_id),
     )
 
 

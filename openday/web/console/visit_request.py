@@ -6,9 +6,17 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from openday.errors import BookingClosed, EventCancelled, Refusal, SlotFull
-from openday.forms.visit_answer import AcceptForm, DeclineForm, OfferForm, proposal_in_words
+from openday.forms.visit_answer import (
+    AcceptForm,
+    DeclineForm,
+    OfferForm,
+    facts_in_words,
+    proposal_in_words,
+    state_in_words,
+    time_in_words,
+)
 from openday.services.scope import booking_in_scope
-from openday.services.slot import NoSuchTime
+from openday.services.slot_plan import NoSuchTime
 from openday.services.visit_answer import accept_proposal, accept_visit, decline_visit, offer_times
 from openday.services.visit_request_page import RequestPage, request_page
 from openday.web.guard import current_scope
@@ -19,13 +27,13 @@ ADDRESS = "/konto/termine/<id:event_id>/anfragen/<id:booking_id>"
 REFUSALS = (SlotFull, BookingClosed, EventCancelled)
 
 
-@bp.route(ADDRESS)
+@bp.get(ADDRESS)
 def show(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Show who wants to come and what for, with the ways to answer."""
     return shown(request_page(current_scope(), event_id, booking_id))
 
 
-@bp.route(f"{ADDRESS}/bestaetigen", methods=["POST"])
+@bp.post(f"{ADDRESS}/bestaetigen")
 def accept(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Say yes to the time that was asked for, or to one of the proposals."""
     page = answerable(event_id, booking_id)
@@ -47,7 +55,7 @@ def accept(event_id: int, booking_id: int) -> ResponseReturnValue:
     return answered(page, is_first, _("Der Besuch ist bestätigt."))
 
 
-@bp.route(f"{ADDRESS}/andere-zeit", methods=["POST"])
+@bp.post(f"{ADDRESS}/andere-zeit")
 def offer(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Offer up to three other times; the office picks one."""
     page = answerable(event_id, booking_id)
@@ -58,7 +66,7 @@ def offer(event_id: int, booking_id: int) -> ResponseReturnValue:
     return answered(page, is_first, _("Die anderen Zeiten sind angeboten."))
 
 
-@bp.route(f"{ADDRESS}/absagen", methods=["POST"])
+@bp.post(f"{ADDRESS}/absagen")
 def decline(event_id: int, booking_id: int) -> ResponseReturnValue:
     """Say no, with a reason for the mail."""
     page = answerable(event_id, booking_id)
@@ -99,6 +107,9 @@ def shown(
         forms=filled,
         form=next(iter(faulty.values()), None),
         refusal=refusal,
+        facts=facts_in_words(page),
+        state=state_in_words(page),
         proposals=[proposal_in_words(one) for one in page.proposals],
+        offered=[time_in_words(one) for one in page.offered],
     )
     return answer, 422 if faulty else status
