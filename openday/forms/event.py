@@ -40,6 +40,15 @@ TITLE_MISSING = _l("Geben Sie einen Titel ein")
 TITLE_HINT = _l("Zum Beispiel: Migrationsberatung Leipzig öffnet die Tür")
 
 
+def check_summary(field: Field) -> None:
+    """Raise ``StopValidation`` for a short text that is not short."""
+    count = len((field.data or "").split())
+    if count > SUMMARY_WORDS:
+        raise StopValidation(
+            _l("Der Text hat %(count)s Wörter, höchstens %(limit)s gehen", count=count, limit=SUMMARY_WORDS)
+        )
+
+
 class NewEventForm(FlaskForm):  # type: ignore[misc]
     """The two things a draft needs: a title, and whose it is."""
 
@@ -83,11 +92,7 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
 
     def validate_summary(self, field: Field) -> None:
         """Refuse a short text that is not short."""
-        count = len((field.data or "").split())
-        if count > SUMMARY_WORDS:
-            raise StopValidation(
-                _l("Der Text hat %(count)s Wörter, höchstens %(limit)s gehen", count=count, limit=SUMMARY_WORDS)
-            )
+        check_summary(field)
 
     def to_request(self) -> WhatRequest:
         """Return what was said; call it on a valid form only."""

@@ -29,6 +29,7 @@ from openday.services.place import PlaceRequest, write_place
 from openday.services.place_news import tell_new_place, told_place
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
+from openday.services.review_request import submit_event
 from openday.transaction import transaction
 from openday.wording import days_in_words, times_in_words
 
@@ -198,6 +199,7 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | N
         note_new_days(event, days)
     keep_for_invited(event)
     settle_listing(event)
+    submit_event(event)
     note_change(event, before)
     note_changes(event, known, scope.user_id)
     tell_new_place(event, place, reason)

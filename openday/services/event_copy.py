@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Question, Slot
+from openday.models import AuditEntry, Campaign, Event, EventHost, EventText, Place, Question, Slot
 from openday.models.words import EventState, SlotState
 from openday.services.event import current_campaign, own_slug
 from openday.services.invitation import keep_for_invited
@@ -31,8 +31,9 @@ TEXTS = (
 CONTACT = ("contact_name", "contact_phone", "contact_email")
 PLACE = ("position", "label", "name", "street", "postcode", "locality", "region", "directions", "latitude", "longitude",
          "start_time", "end_time")  # fmt: skip
+TEXT = ("language", "title", "summary", "description")
 QUESTION = ("position", "kind", "label", "hint", "options", "is_required", "purpose", "keep_days", "shown_if_answer")
-Row = TypeVar("Row", Event, Place, Question)
+Row = TypeVar("Row", Event, EventText, Place, Question)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def copy_event(scope: Scope, event_id: int, request: CopyRequest) -> int:
     shift = request.starts_on - event.starts_on if request.starts_on and event.starts_on else None
     draft.hosts = [EventHost(traeger_id=event.traeger_id, position=0, confirmed_at=clock.now())]
     draft.programmes = list(event.programmes)
+    draft.texts = [EventText(**values_of(text, TEXT)) for text in event.texts]
     draft.ends_on = event.ends_on + shift if shift is not None and event.ends_on else None
     if request.with_places:
         draft.places = [moved_place(place, shift) for place in event.places]

@@ -6,22 +6,33 @@ A protected address is blanked here, before anything else can see it; the room l
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, select
 
 from openday import clock
 from openday.errors import NotFound
 from openday.extensions import db
-from openday.models import Campaign, Event, EventHost, Place, Programme, Traeger, Verband, event_programmes
-from openday.models.verband import traeger_verbaende
-from openday.models.words import AddressVisibility, Admission, Attendance, EventKind, EventState, PhotoRule
+from openday.models import Campaign, Event, EventText, Place, Programme, event_programmes
+from openday.models.words import (
+    AddressVisibility,
+    Admission,
+    Attendance,
+    EventKind,
+    EventState,
+    GuestKind,
+    PhotoRule,
+    TextLanguage,
+)
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
 from openday.services.event_change import RecentChange, recent_change
 from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
+from openday.services.host import Host, hosts_of
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
+from openday.services.ways import ways_in
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
+CLOSED = (Standing.PAST, Standing.CANCELLED, Standing.INVITATION, Standing.NOT_YET, Standing.CLOSED)
 OVER = (Standing.CANCELLED, Standing.PAST)
 
 
@@ -54,20 +65,8 @@ class ShownPlace:
 
 
 @dataclass(frozen=True)
-class Host:
-    """A Träger that invites, with its own contact."""
-
-    name: str
-    is_lead: bool
-    email: str | None
-    phone: str | None
-    website: str | None
-    verbaende: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class EventPage:
-    """One event as everybody may see it."""
+    """One event as everybody may see it. ``language`` is that of its texts: ``de``, or one somebody wrote them in."""
 
     slug: str
     title: str
@@ -106,6 +105,7 @@ class EventPage:
     places: tuple[ShownPlace, ...]
     slots: tuple[SlotTime, ...]
     change: RecentChange | None = None
+    language: str = "de"
     nearby: tuple[Card, ...] = field(default=())
 
     @property
@@ -117,6 +117,21 @@ class EventPage:
     def is_bookable(self) -> bool:
         """Whether any of its times can be booked at this moment."""
         return any(slot.is_bookable for slot in self.slots)
+
+    @property
+    def main_way(self) -> GuestKind:
+        """For whom the form behind the main button is."""
+        return ways_in(self.audiences)[0]
+
+    @property
+    def other_ways(self) -> tuple[GuestKind, ...]:
+        """For whom else there is a form: politics may ask for a time where there is none, the others choose one."""
+        has_times = self.state is EventState.PUBLISHED and any(slot.is_to_come for slot in self.slots)
+        takes_requests = self.standing not in (Standing.PAST, Standing.CANCELLED)
+        open_to = {kind: has_times and self.standing not in CLOSED for kind in GuestKind}
+        open_to[GuestKind.POLITICS] = takes_requests and self.state is EventState.PUBLISHED
+        others = ways_in(self.audiences)[1:] if self.is_bookable else ways_in(self.audiences)
+        return tuple(kind for kind in others if kind is not GuestKind.PUBLIC and open_to[kind])
 
     @property
     def slot_days(self) -> tuple[SlotDay, ...]:
@@ -134,16 +149,24 @@ def event_version(slug: str) -> int | None:
     return int(row.version)
 
 
-def event_page(slug: str, *, is_preview: bool = False, is_invited: bool = False) -> EventPage:
+def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_invited: bool = False) -> EventPage:
     """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn.
 
-    A preview shows a draft too, and invited guests a background talk: the caller has checked who asks.
+    Its texts are those in the ``language`` (``en``, ``easy``) if there are any, else the German ones. A preview shows a
+    draft too, and invited guests a background talk: the caller has checked who asks.
     """
     rows = db.session.execute(
-        select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
+        select(
+            *EVENT_COLUMNS,
+            Campaign.name.label("campaign"),
+            Campaign.year,
+            Programme.code,
+            Programme.name,
+        )
         .join(Campaign, Campaign.id == Event.campaign_id)
         .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
+        .outerjoin(EventText, is_text_in(language))
         .where(Event.slug == slug)
         .order_by(Programme.position)
     ).all()
@@ -172,7 +195,7 @@ def event_page(slug: str, *, is_preview: bool = False, is_invited: bool = False)
     is_protected = event.address_visibility is not AddressVisibility.PUBLIC
     places = places_of(event.id, is_protected=is_protected)
     return EventPage(
-        **{name: getattr(event, name) for name in SHOWN_AS_IT_IS},
+        **{name: getattr(event, name) for name in SHOWN_AS_IT_IS} | texts_of(event, language),
         standing=standing,
         opens_at=event.booking_opens_at,
         closes_at=event.booking_closes_at,
@@ -184,6 +207,24 @@ def event_page(slug: str, *, is_preview: bool = False, is_invited: bool = False)
         change=recent_change(event, slots, at) if standing not in OVER else None,
         nearby=events_nearby(event, places, at),
     )
+
+
+def is_text_in(language: str) -> ColumnElement[bool]:
+    """Return the condition on :class:`EventText`; German texts are the event's own."""
+    is_its_own = EventText.event_id == Event.id
+    return false() if language == "de" else and_(is_its_own, EventText.language == TextLanguage(language))
+
+
+def texts_of(event: AnyRow, language: str) -> dict[str, str]:
+    """Return the texts in another language than German with its name, nothing where nobody has written any."""
+    if event.text_title is None:
+        return {}
+    return {
+        "title": event.text_title,
+        "summary": event.text_summary,
+        "description": event.text_description,
+        "language": language,
+    }
 
 
 def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
@@ -203,40 +244,6 @@ def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
             end_time=place.end_time,
         )
         for place in places
-    )
-
-
-def hosts_of(event_id: int) -> tuple[Host, ...]:
-    """Return the Träger that invite, each with its Verbände."""
-    rows = db.session.execute(
-        select(
-            Traeger.id,
-            Traeger.name,
-            EventHost.is_lead,
-            Traeger.contact_email,
-            Traeger.contact_phone,
-            Traeger.website,
-            Verband.name.label("verband"),
-        )
-        .join(EventHost, EventHost.traeger_id == Traeger.id)
-        .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
-        .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
-        .where(EventHost.event_id == event_id)
-        .order_by(EventHost.position, Traeger.name, Verband.name)
-    ).all()
-    grouped: dict[int, list[AnyRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.id, []).append(row)
-    return tuple(
-        Host(
-            group[0].name,
-            group[0].is_lead,
-            group[0].contact_email,
-            group[0].contact_phone,
-            group[0].website,
-            tuple(row.verband for row in group if row.verband),
-        )
-        for group in grouped.values()
     )
 
 
@@ -277,4 +284,4 @@ EVENT_COLUMNS = [
         "id", "campaign_id", "published_at", "booking_opens_at", "booking_closes_at", "address_visibility",
         "changed_at", "change_note",
     )
-]  # fmt: skip
+] + [getattr(EventText, name).label(f"text_{name}") for name in ("title", "summary", "description")]  # fmt: skip

@@ -5,6 +5,8 @@ from datetime import date
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from openday import wording
+from openday.models.words import TextLanguage
 from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
 from openday.services.event_slots import SlotDay, SlotTime
@@ -26,10 +28,26 @@ def show(slug: str) -> ResponseReturnValue:
     try:
         return kept_page(
             version,
-            lambda: show_event(event_page(slug), wanted),
+            lambda: show_event(event_page(slug, language=wording.language()), wanted),
             query=wanted,
             shown_query=f"?tag={wanted}" if wanted else "",
             shelf="searches" if wanted else "pages",
+        )
+    except Gone:
+        abort(410)
+
+
+@bp.get("/t/<slug>/leichte-sprache")
+def easy(slug: str) -> ResponseReturnValue:
+    """Show the event in Leichte Sprache; where nobody has written that yet, say so and give the short facts."""
+    version = event_version(slug)
+    if version is None:
+        abort(404)
+    try:
+        return kept_page(
+            version,
+            lambda: render_template("public/event/easy.html", event=event_page(slug, language=TextLanguage.EASY)),
+            shelf="searches",
         )
     except Gone:
         abort(410)
