@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, StopValidation
@@ -28,10 +30,14 @@ LONGEST_NAME = 120
 class PublicForm(FlaskForm):  # type: ignore[misc]
     """A form without a session: what protects it is the browser's origin and its own signed number."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Visitors have no session a token could be bound to."""
 
         csrf = False
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Read forms alone: a body of JSON may hold anything where the fields expect text."""
+            return super().wrap_formdata(form, MultiDict() if request.is_json else formdata)
 
 
 class BookingForm(AsksQuestions, PublicForm):
@@ -114,6 +120,20 @@ class BookingForm(AsksQuestions, PublicForm):
             )
         self.nonce_value = nonce.value
 
+    def validate_shown_start(self, field: HiddenField) -> None:
+        """Ask again when the house moved the time while the form was open; sent once more it is for the new time."""
+        if field.data == start_of(self.visit):
+            return
+        field.data = start_of(self.visit)
+        when = f"{wording.day_in_words(self.visit.day)}, "
+        when += wording.times_in_words(self.visit.starts_at, self.visit.ends_at)
+        raise StopValidation(
+            _l(
+                "Die Uhrzeit hat sich geändert: jetzt %(when)s. Senden Sie die Buchung noch einmal ab, wenn das passt.",
+                when=when,
+            )
+        )
+
     def renew(self) -> None:
         """Give the form a number of its own, for one booking."""
         self.nonce.data = sign_nonce(current_settings().signing_key(), "booking")
@@ -121,7 +141,7 @@ class BookingForm(AsksQuestions, PublicForm):
     @property
     def sent(self) -> list[tuple[str, str]]:
         """Everything the browser sent, to be sent once more for another time."""
-        return [(field.name, text) for field in self for text in field.raw_data or ()]
+        return [(one.name, text) for one in self if one is not self.shown_start for text in one.raw_data or ()]
 
     def to_request(self) -> BookingRequest:
         """Return what was asked for; call it on a valid form only."""
@@ -139,6 +159,11 @@ class BookingForm(AsksQuestions, PublicForm):
             terms_version=self.visit.terms_version if "terms" in self else None,
             language=wording.language(),
         )
+
+
+def start_of(visit: Visit) -> str:
+    """Return what tells whether a time was moved."""
+    return visit.starts_at.strftime("%Y%m%dT%H%MZ")
 
 
 def names_in(text: str | None) -> list[str]:

@@ -20,7 +20,7 @@ from tests.mailing.reading import Mail
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
 OURS = "https://offene-tuer.example.org/"
-MARKUP = "<b>{{ 7*7 }} %(name)s</b>"
+MARKUP = "<b>{{ 7*1234567 }} %(name)s</b>"
 KEEPS_ITS_SHAPE = {"language", "reference", "nonce", "token_digest", "payload_digest", "network_digest"}
 every_mail = pytest.mark.parametrize("mail", MAILS.values(), ids=MAILS)
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -142,7 +142,7 @@ def test_what_people_typed_is_text_and_never_markup_or_a_template(app: Flask, ma
     message = mail.make(typed_booking(mail, MARKUP), house_visit(mail, MARKUP))
 
     assert "<b>" not in message.html
-    assert "49" not in everything(message).replace(TOKEN, "")
+    assert "8641969" not in everything(message).replace(TOKEN, "")
     assert "\n" not in message.subject
 
 
