@@ -22,6 +22,7 @@ from openday.services.event import (
     WhatRequest,
     WhereRequest,
 )
+from openday.services.event_kind import Concern, is_asked
 
 SUMMARY_WORDS = 60
 ATTENDANCE_CHOICES = [
@@ -127,15 +128,21 @@ class WhereForm(PlaceFields):
             data={"room_url": event.room_url, "room_dial_in": event.room_dial_in, "attendance": event.attendance or ""},
             **kwargs,
         )
+        if not is_asked(event, Concern.ROOM):
+            del self.attendance, self.room_url, self.room_dial_in
+        if not is_asked(event, Concern.PLACE):
+            del self.name, self.street, self.postcode, self.locality, self.region, self.directions
 
     def to_request(self) -> WhereRequest:
         """Return what was said; an empty place is no place."""
-        place = self.to_place()
+        place = self.to_place() if self.locality else None
+        if not self.attendance:
+            return WhereRequest(Attendance.ONSITE, None, None, place if place and place.says_something else None)
         return WhereRequest(
             attendance=Attendance(self.attendance.data) if self.attendance.data else None,
             room_url=self.room_url.data or None,
             room_dial_in=self.room_dial_in.data or None,
-            place=place if place.says_something else None,
+            place=place if place and place.says_something else None,
         )
 
 

@@ -14,6 +14,7 @@ from openday.forms.words import ADMISSIONS
 from openday.models import Event
 from openday.models.words import Admission
 from openday.services.event import WhenRequest
+from openday.services.event_kind import Concern, is_asked
 
 
 class WhenForm(FlaskForm):  # type: ignore[misc]
@@ -50,6 +51,9 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, data=moments_of(event), **kwargs)
+        self.event = event
+        if not is_asked(event, Concern.SEATS):
+            del self.admission, self.party_limit, self.opens_on, self.opens_time, self.closes_on, self.closes_time
 
     def validate_ends_on(self, field: Field) -> None:
         """Refuse days in the wrong order, and a last day without a first."""
@@ -93,7 +97,7 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
 
     def to_request(self) -> WhenRequest:
         """Return what was said; call it on a valid form only."""
-        opens, closes = self._moments()
+        opens, closes = self._moments() if self.admission else (None, None)
         return WhenRequest(
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data if self.ends_on.data != self.starts_on.data else None,
@@ -101,8 +105,8 @@ class WhenForm(FlaskForm):  # type: ignore[misc]
             end_time=self.end_time.data,
             date_words=self.date_words.data or None,
             time_words=self.time_words.data or None,
-            admission=Admission(self.admission.data),
-            party_limit=self.party_limit.number or 1,
+            admission=Admission(self.admission.data) if self.admission else Admission.OPEN,
+            party_limit=(self.party_limit.number or 1) if self.party_limit else self.event.party_limit,
             booking_opens_at=opens,
             booking_closes_at=closes,
         )

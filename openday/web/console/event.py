@@ -9,6 +9,7 @@ from openday.forms.event import NewEventForm
 from openday.forms.validators import whole_number
 from openday.services.event import NotADraft, create_event, delete_draft
 from openday.services.event_check import blocking, findings, open_tasks
+from openday.services.event_kind import Concern, is_asked
 from openday.services.event_lines import PAGE, event_lines, sums_of
 from openday.services.scope import Ability, abilities, editable_traeger, event_in_scope
 from openday.services.visit_request_page import open_requests
@@ -47,6 +48,7 @@ def show(event_id: int) -> ResponseReturnValue:
         event=event,
         can=abilities(current_scope(), event),
         open_tasks=open_tasks(event),
+        has_seats=is_asked(event, Concern.SEATS),
         missing=blocking(event),
         advice=[finding for finding in findings(event) if not finding.is_blocking],
         sums=sums_of([event_id])[event_id],
