@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
 import time_machine
 from flask import Flask
@@ -17,10 +17,10 @@ from openday.extensions import db
 from openday.models import Booking, SeatPool, Slot
 from openday.models.words import Awaits, BookingState, GuestKind, Mode, PoliticalLevel, PoolAudience, Role, WaitingList
 from openday.services.booking_request import BookingRequest, PoliticalFacts
-from openday.services.invariants import breaches
 from openday.services.scope import Scope
 from tests.conftest import empty_tables
 from tests.factories import make_event, make_user, save
+from tests.model.checks import breached
 from tests.model.house import House, Party, Pool, Time
 from tests.model.line import Line
 
@@ -44,13 +44,16 @@ class Life(RuleBasedStateMachine):
     """Two times of one event; the clock stands still between the jumps."""
 
     app: Flask
+    lengths: ClassVar[list[int]] = []
 
     def __init__(self) -> None:
         super().__init__()
+        self.steps = 0
         self.traveller = time_machine.travel(BEGIN, tick=False)
         self.clock = self.traveller.start()
 
     def teardown(self) -> None:
+        self.lengths.append(self.steps - 1)
         self.traveller.stop()
         db.session.rollback()
         empty_tables()
@@ -85,6 +88,7 @@ class Life(RuleBasedStateMachine):
         """Every pool and every party is as the model has it, and nothing is breached."""
         if not hasattr(self, "house"):
             return
+        self.steps += 1
         db.session.rollback()
         assert stored_pools() == {
             (time, *where): (pool.capacity, pool.taken, pool.is_saved)
@@ -95,7 +99,7 @@ class Life(RuleBasedStateMachine):
             (nonce, one.state, one.time, one.size, one.awaits, one.held_until, one.overtaken)
             for nonce, one in self.house.parties.items()
         ]
-        assert breaches() == []
+        assert breached() == []
         db.session.rollback()
 
     # small questions
@@ -137,6 +141,11 @@ class Life(RuleBasedStateMachine):
             for nonce, party in self.house.parties.items()
             if party.state in states and (awaits is None or party.awaits is awaits)
         ]
+
+    def clicks(self, act: Callable[[], Any]) -> list[Any]:
+        """Do something twice, as impatient people do; what was refused is not tried again."""
+        first = self.outcome(act)
+        return [first] if isinstance(first, Refusal) else [first, self.outcome(act)]
 
     def outcome(self, act: Callable[[], Any]) -> Any:
         try:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from sqlalchemy import update
 
+from openday import clock
 from openday.errors import SlotFull
 from openday.extensions import db
 from openday.models import OutboxMessage
@@ -14,6 +15,7 @@ from openday.services.availability import recount_due
 from openday.services.capacity import SeatPlan, SeatsTaken
 from openday.services.check_in import Tap, UndoOver
 from openday.services.door_link import Door, DoorClosed
+from openday.services.erasure import erase_due
 from openday.services.expiry import expire_holds
 from openday.services.seat_table import Reach, SeatTable, change_seats
 from openday.services.waiting_list import serve_due
@@ -21,7 +23,7 @@ from openday.services.waiting_offer import end_waits, lapse_offers
 from openday.services.walk_in import count_walk_in, undo_walk_in
 from openday.wording import berlin_day
 from tests.model.house import RESERVES
-from tests.model.life import PICK, nonces
+from tests.model.life import BEGIN, PICK, nonces
 from tests.model.waiting import Waiting
 
 KEPT = (*RESERVES, PoolAudience.WALK_IN)
@@ -60,7 +62,7 @@ class SeatMachine(Waiting):
         """Somebody comes without a booking: counted on the day, against the seats that are left."""
         time, tap = self.time(which), Tap(self.at, f"tap {next(nonces)}")
         door = self.door(time)
-        answers = [self.outcome(lambda: count_walk_in(door, time, tap)) for _click in range(2)]
+        answers = self.clicks(lambda: count_walk_in(door, time, tap))
         if self.at < door.opens_at:
             assert isinstance(answers[0], DoorClosed), answers
             return
@@ -80,7 +82,7 @@ class SeatMachine(Waiting):
         """The helper takes the last tap back, for ten minutes."""
         walk_in_id, where, came_at = self.walk_ins[which % len(self.walk_ins)]
         tap = Tap(self.at, f"tap {next(nonces)}")
-        answers = [self.outcome(lambda: undo_walk_in(self.door(where[0]), walk_in_id, tap)) for _click in range(2)]
+        answers = self.clicks(lambda: undo_walk_in(self.door(where[0]), walk_in_id, tap))
         if self.at - came_at > timedelta(minutes=10):
             assert isinstance(answers[0], UndoOver), answers
             return
@@ -102,10 +104,14 @@ class SeatMachine(Waiting):
         for party in self.house.parties.values():
             party.mail_sent_at = party.mail_sent_at or self.at
 
+    @precondition(lambda self: self.at < BEGIN + timedelta(days=7))
     @rule(minutes=MINUTES, is_worker_there=st.sampled_from([True, True, True, False]))
     def jump(self, minutes: int, is_worker_there: bool) -> None:
-        """Time goes by, and the worker does what is due, unless it is down."""
+        """Time goes by, at most for a week, and the worker does what is due, unless it is down."""
+        before = clock.today()
         self.clock.shift(timedelta(minutes=minutes))
+        if before != clock.today():
+            erase_due()
         if is_worker_there:
             self.work()
 

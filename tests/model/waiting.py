@@ -35,7 +35,7 @@ class Waiting(Guests):
         request = self.request(which, kind, size, mode, is_suspicious=is_odd)
         time = request.slot_id
         wish = WaitingRequest(request, is_any_time=is_any_time, takes_late_offer=takes_late)
-        answers = [self.outcome(lambda: join_waiting_list(wish)) for _click in range(2)]
+        answers = self.clicks(lambda: join_waiting_list(wish))
         if self.house.has_begun(time, self.at):
             assert isinstance(answers[0], BookingClosed), answers
             return
@@ -57,7 +57,7 @@ class Waiting(Guests):
     def accept(self, which: int) -> None:
         """Somebody takes the offered seats, twice."""
         nonce, party = choose(which, self.find(BookingState.OFFERED))
-        answers = [self.outcome(lambda: accept_offer(secret_of(nonce))) for _click in range(2)]
+        answers = self.clicks(lambda: accept_offer(secret_of(nonce)))
         if self.house.has_begun(party.time, self.at):
             assert isinstance(answers[0], BookingClosed), answers
         elif is_due(party, self.at):
