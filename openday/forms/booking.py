@@ -79,10 +79,12 @@ class BookingForm(AsksQuestions, PublicForm):
     companions = lines(_l("Namen der Begleitpersonen"), 6000)
     terms = BooleanField(_l("Ich nehme die Bedingungen an"))
     nonce = HiddenField()
+    shown_start = HiddenField()
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         self.visit: Visit = visit
         super().__init__(*args, **kwargs)
+        self.shown_start.data = self.shown_start.data or start_of(visit)
         self.address = {"slug": visit.slug}
         if len(visit.modes) < 2:
             del self.mode

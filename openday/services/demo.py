@@ -16,6 +16,7 @@ from openday.services.account import AccountRequest, add_user
 from openday.services.availability import announce_listing
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
+from openday.services.demo_changes import change_things
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
@@ -116,6 +117,7 @@ def load_demo(progress: Progress = lambda _done, _total: None) -> None:
         settle_event(spec, event)
     for person in PEOPLE:
         add_user(AccountRequest(person.email, person.role, person.scope, person.name))
+    change_things(PEOPLE[0].email)
     announce_listing(ground.current.id)
     progress(total, total)
 

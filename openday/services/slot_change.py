@@ -183,6 +183,7 @@ def follow(event: Event, shifts: Sequence[Shift], *, is_whole: bool) -> None:
     if not is_whole:
         first, last = min(event.starts_on, *days), max(event.last_day or event.starts_on, *days)
         event.starts_on, event.ends_on = first, last if last > first else None
+        stretch(event, shifts)
         return
     step = wall_clock(shifts[0].starts_at) - wall_clock(shifts[0].previous_start)
     offset = days[0] - clock.to_berlin(shifts[0].previous_start).date()
@@ -193,6 +194,14 @@ def follow(event: Event, shifts: Sequence[Shift], *, is_whole: bool) -> None:
         event.end_time = wall_clock(shifts[0].ends_at).time()
     if event.start_time and event.end_time and event.end_time <= event.start_time:
         event.end_time = None
+
+
+def stretch(event: Event, shifts: Sequence[Shift]) -> None:
+    """Let the event's hours hold the moved times too, where it says its hours."""
+    starts = [wall_clock(shift.starts_at).time() for shift in shifts]
+    ends = [wall_clock(shift.ends_at).time() for shift in shifts if shift.ends_at]
+    event.start_time = event.start_time and min(event.start_time, *starts)
+    event.end_time = event.end_time and max(event.end_time, *ends, event.end_time)
 
 
 def stepped(shown: time | None, step: timedelta) -> time | None:

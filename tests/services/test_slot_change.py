@@ -163,6 +163,7 @@ def test_the_event_reaches_as_far_as_a_single_moved_time(app: Flask) -> None:
 
     fresh = db.session.get_one(Event, event.id, populate_existing=True)
     assert (fresh.starts_on, fresh.ends_on) == (DAY, DAY + timedelta(days=2))
+    assert (fresh.start_time, fresh.end_time) == (time(10), time(17, 30))
 
 
 def test_whoever_waits_is_told_and_keeps_the_place_in_the_line(app: Flask) -> None:
