@@ -142,8 +142,8 @@ def slots_of(spec: Times, campaign: Campaign) -> Iterator[Slot]:
 
 def moments_of(spec: Times, day: date) -> Iterator[tuple[datetime, datetime | None]]:
     """Yield start and end of each slot as instants."""
-    starts_at = clock.from_berlin(day, time.fromisoformat(spec.first))
-    closes_at = clock.from_berlin(day, time.fromisoformat(spec.until)) if spec.until else None
+    starts_at = moment_of(spec.first, day)
+    closes_at = moment_of(spec.until, day) if spec.until else None
     if spec.minutes is None or closes_at is None:
         yield starts_at, closes_at
         return
@@ -151,6 +151,13 @@ def moments_of(spec: Times, day: date) -> Iterator[tuple[datetime, datetime | No
     while starts_at + length <= closes_at:
         yield starts_at, starts_at + length
         starts_at += length + pause
+
+
+def moment_of(text: str, day: date) -> datetime:
+    """Return a wall-clock time of a day as an instant, or with ``+10`` the minute that is ten from now."""
+    if text.startswith("+"):
+        return clock.now().replace(second=0, microsecond=0) + timedelta(minutes=int(text))
+    return clock.from_berlin(day, time.fromisoformat(text))
 
 
 def parties_of(spec: DemoEvent, event: Event) -> Iterator[dict[str, Any]]:

@@ -45,7 +45,7 @@ class DemoPlace:
 class Times:
     """A row of slots on one day from ``first`` to ``until``; without ``minutes`` it is one slot that may have no end.
 
-    ``taken`` are the seats already taken, slot by slot; ``online`` are further seats beside ``seats``.
+    ``first`` and ``until`` are clock times, or minutes from now such as ``+10``. ``taken`` are the seats already taken, slot by slot; ``online`` are further seats beside ``seats``.
     """
 
     day: int

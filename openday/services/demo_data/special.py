@@ -1,9 +1,25 @@
 """Hybrid, digital, protected and far from home."""
 
 from openday.models.words import Attendance, EventKind
-from openday.services.demo_data.shape import DemoEvent, DemoPlace, Times
+from openday.services.demo_data.guided import LEIPZIG
+from openday.services.demo_data.shape import TODAY, DemoEvent, DemoPlace, Times
 
 EVENTS = (
+    DemoEvent(
+        slug="gleich-geht-es-los",
+        title="Gleich geht es los: Rundgang vor Ort und am Bildschirm",
+        traeger="lindenhof",
+        programmes="MBE",
+        kind=EventKind.TOUR,
+        day=TODAY,
+        time_words="in wenigen Minuten",
+        summary="Eine Stunde durch das Haus, mit Kamera für alle, die nicht hier sein können.",
+        attendance=Attendance.HYBRID,
+        room_url="https://raum.example.org/lindenhof-4712",
+        room_dial_in="030 23125 555, Kennzahl 4712",
+        places=(LEIPZIG,),
+        times=(Times(TODAY, "+12", "+72", 6, taken=(2,), online=25, online_taken=(4,)),),
+    ),
     DemoEvent(
         slug="podium-ankommen-bleiben-mitreden",
         title="Podium „Ankommen, bleiben, mitreden“",
