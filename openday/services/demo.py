@@ -20,6 +20,7 @@ from openday.services.demo_changes import change_things
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
+from openday.services.demo_visits import receive_visits
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction
 
@@ -117,6 +118,7 @@ def load_demo(progress: Progress = lambda _done, _total: None) -> None:
         settle_event(spec, event)
     for person in PEOPLE:
         add_user(AccountRequest(person.email, person.role, person.scope, person.name))
+    receive_visits()
     change_things(PEOPLE[0].email)
     announce_listing(ground.current.id)
     progress(total, total)

@@ -1,9 +1,16 @@
 """An invented campaign: real towns, no real organisation, no real person; every awkward shape of real activities."""
 
-from openday.services.demo_data import drop_in, guided, invited, past, special, today
+from openday.services.demo_data import drop_in, guided, invited, past, politics, special, today
 from openday.services.demo_data.shape import DemoEvent
 
-CURRENT: tuple[DemoEvent, ...] = (*guided.EVENTS, *drop_in.EVENTS, *special.EVENTS, *invited.EVENTS, *today.EVENTS)
+CURRENT: tuple[DemoEvent, ...] = (
+    *guided.EVENTS,
+    *drop_in.EVENTS,
+    *special.EVENTS,
+    *invited.EVENTS,
+    *politics.EVENTS,
+    *today.EVENTS,
+)
 PAST: tuple[DemoEvent, ...] = past.EVENTS
 
 BUSY = "brueckenwerk-dresden-oeffnet-die-tuer"

@@ -1,0 +1,70 @@
+"""Politics in the demo: seats kept for it, an office that waits for an answer, one that has not promised yet."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from openday import clock
+from openday.extensions import db
+from openday.models import Event, SeatPool
+from openday.models.words import GuestKind, MayAnnounce, Mode, PoliticalLevel, PoolAudience, YesNoOpen
+from openday.services.booking import book_slot
+from openday.services.booking_request import BookingRequest, PoliticalFacts
+from openday.services.demo_data.politics import BACKGROUND, TALKS, TERMS
+from openday.services.invitation import keep_for_invited
+from openday.transaction import transaction
+
+KEPT_FREE = 3
+
+
+@transaction
+def receive_visits() -> None:
+    """Keep seats for politics, let two offices ask for them, and give the background talk its terms and link."""
+    talks = event_with(TALKS)
+    for slot in talks.slots:
+        slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.POLITICS, capacity=KEPT_FREE))
+    background = event_with(BACKGROUND)
+    background.terms, background.terms_version = TERMS, 1
+    keep_for_invited(background)
+    db.session.flush()  # bookings read the database
+    first, second = talks.slots[0], talks.slots[-1]
+    book_slot(
+        BookingRequest(
+            slot_id=first.id,
+            name="Alex Büro",
+            email="buero.sommer@example.org",
+            party_size=3,
+            nonce="demo-visit-asked",
+            guest_kind=GuestKind.POLITICS,
+            guest_name="Dr. Kim Sommer",
+            phone="030 000000",
+            asks_host=True,
+            politics=PoliticalFacts(
+                level=PoliticalLevel.BUNDESTAG,
+                constituency="Leipzig",
+                is_for_guest=True,
+                brings_press=YesNoOpen.OPEN,
+                may_announce=MayAnnounce.ASK,
+                topics="Wartezeiten in der Beratung",
+                security_notes="Bitte den Eingang im Hof frei halten",
+            ),
+        )
+    )
+    book_slot(
+        BookingRequest(
+            slot_id=second.id,
+            name="Sascha Winter",
+            email="s.winter@example.org",
+            party_size=1,
+            nonce="demo-visit-provisional",
+            guest_kind=GuestKind.POLITICS,
+            guest_name="Sascha Winter",
+            politics=PoliticalFacts(level=PoliticalLevel.MUNICIPAL, guest_role="Stadtrat"),
+            provisional_until=clock.now() + timedelta(days=3, hours=12),
+        )
+    )
+
+
+def event_with(slug: str) -> Event:
+    """Return the event of the demo with that slug."""
+    return db.session.scalars(select(Event).where(Event.slug == slug)).one()
