@@ -25,6 +25,8 @@ class Mail(HTMLParser):
         self.buttons += [found["href"]] if found.get("class") == "button" else []
         if tag == "td" and not found:
             self.open_cell = []
+        if tag == "br" and self.open_cell is not None:
+            self.open_cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "td" and self.open_cell is not None:
