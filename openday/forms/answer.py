@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Optional
 
 from openday.exports.words import YES_NO
 from openday.forms.fields import ChecksField, NumberField, chosen, line, lines
+from openday.forms.validators import strip
 from openday.mailing.visit import EventFacts
 from openday.models import Question
 from openday.models.words import QuestionKind
@@ -82,7 +83,7 @@ def question_field(question: Question, questions: list[Question]) -> Any:
 
 
 def hint_words(question: Question, questions: list[Question]) -> str:
-    """Return when the question is meant, the organiser's hint, what it is for, and until when an unusual answer stays."""
+    """Return when the question is meant, the organiser's hint, what it is for, and how long an unusual one is kept."""
     earlier = next((one for one in questions if one.id == question.shown_if_id), None)
     condition = (
         _l(
@@ -106,9 +107,9 @@ def hint_words(question: Question, questions: list[Question]) -> str:
     return " ".join(str(part) for part in (condition, question.hint, purpose, kept) if part)
 
 
-def answer_in(field: Field) -> str:
+def answer_in(field: Field) -> Any:
     """Return what was answered as it is stored: several choices one per line."""
-    return "\n".join(field.data or ()) if isinstance(field, ChecksField) else str(field.data or "")
+    return "\n".join(field.data or ()) if isinstance(field, ChecksField) else strip(field.data or "")
 
 
 def forget(field: Field) -> None:

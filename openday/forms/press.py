@@ -11,6 +11,7 @@ from openday import clock
 from openday.exports.words import PRESS_PARTNERS, PRESS_PLANS, PRESS_PROOFS
 from openday.forms.booking import BookingForm
 from openday.forms.fields import ChecksField, chosen, line, needs_field
+from openday.forms.validators import strip
 from openday.forms.words import PHOTO_RULE_MEANINGS, PHOTO_RULES
 from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
@@ -51,6 +52,7 @@ class PressForm(BookingForm):
         _l("Nachweis"),
         [Optional()],
         choices=chosen(PRESS_PROOFS),
+        filters=[strip],
         description=_l("Sie zeigen ihn nur am Eingang. Auch ohne Nachweis können Sie sich anmelden."),
         invalid_choice_message=_l("Wählen Sie eine der Angaben aus"),
     )

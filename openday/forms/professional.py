@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from openday.exports.words import FIELDS_OF_WORK
 from openday.forms.booking import BookingForm
 from openday.forms.fields import chosen, line, needs_field
+from openday.forms.validators import strip
 from openday.mailing.visit import Visit
 from openday.models.words import FieldOfWork, GuestKind
 from openday.services.booking_request import BookingRequest
@@ -31,6 +32,7 @@ class ProfessionalForm(BookingForm):
         _l("Arbeitsfeld"),
         [Optional()],
         choices=chosen(FIELDS_OF_WORK),
+        filters=[strip],
         invalid_choice_message=_l("Wählen Sie eines der Arbeitsfelder aus"),
     )
     needs = needs_field()

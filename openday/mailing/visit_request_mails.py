@@ -20,6 +20,7 @@ from openday.mailing.messages import (
     written,
 )
 from openday.mailing.phrases import greeting_name, one_line, shortened
+from openday.mailing.press_facts import press_facts
 from openday.mailing.running_order import answer_day, running_order
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
@@ -28,8 +29,13 @@ from openday.models.words import Awaits, BookingState, GuestKind, Mode
 NAME_IN_SUBJECT = 40  # characters, so that day and status are still read on a phone
 STAFF_LANGUAGE = "de"
 
-OWN_WORDS: dict[tuple[GuestKind, str], str] = {}
+OWN_WORDS: dict[tuple[GuestKind, str], str] = {
+    (GuestKind.PRESS, "visit_requested"): "press_requested",
+    (GuestKind.PRESS, "visit_confirmed"): "press_confirmed",
+    (GuestKind.PRESS, "visit_declined"): "press_declined",
+}
 """Which guests have a folder of their own for a kind of mail."""
+OTHER_PAGES = {GuestKind.POLITICS: "public.politics.search", GuestKind.PRESS: "public.press.show"}
 
 
 def visit_requested(booking: Booking, facts: EventFacts, token: str) -> OutboxMessage:
@@ -76,9 +82,7 @@ def visit_declined(booking: Booking, facts: EventFacts, reason: str) -> OutboxMe
     with force_locale(booking.language):
         words = request_facts(booking, facts) | {
             "reason": one_line(reason),
-            "other_link": link_to("public.politics.search")
-            if booking.guest_kind is GuestKind.POLITICS
-            else link_to("public.catalogue.show"),
+            "other_link": link_to(OTHER_PAGES.get(booking.guest_kind, "public.catalogue.show")),
         }
         message = to_booker("visit_declined", booking, facts, words)
     take_out_of_calendar(message, booking, facts)
@@ -160,7 +164,7 @@ def to_host(kind: str, booking: Booking, facts: EventFacts) -> OutboxMessage | N
 def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
     """Return what all these mails say: who comes, for what, with whom; single lines in the language being written."""
     political, guest = booking.political, greeting_name(booking.guest_name or booking.booker_name)
-    return visit_facts(booking, facts) | {
+    return visit_facts(booking, facts) | press_facts(booking) | {
         "is_politics": booking.guest_kind is GuestKind.POLITICS,
         "guest": guest,
         "guest_in_subject": shortened(guest, len(guest) - NAME_IN_SUBJECT),

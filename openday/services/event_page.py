@@ -21,6 +21,7 @@ from openday.models.words import (
     GuestKind,
     PhotoRule,
     TextLanguage,
+    WaitingList,
 )
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
@@ -36,7 +37,7 @@ CLOSED = (Standing.PAST, Standing.CANCELLED, Standing.INVITATION, Standing.NOT_Y
 OVER = (Standing.CANCELLED, Standing.PAST)
 
 
-VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at, Event.kind).where(
+VERSION_OF_SLUG = select(Event.version, Event.state, Event.published_at, Event.is_listed, Event.kind).where(
     Event.slug == bindparam("slug")
 )
 """Asked for every page that is kept, so it is built once."""
@@ -95,6 +96,7 @@ class EventPage:
     is_protected: bool
     photo_rule: PhotoRule | None
     photo_note: str | None
+    waiting_list: WaitingList
     contact_name: str | None
     contact_phone: str | None
     contact_email: str | None
@@ -114,6 +116,13 @@ class EventPage:
         return self.standing not in SHUT
 
     @property
+    def takes_entries(self) -> bool:
+        """Whether there is a full time one could wait for."""
+        is_open = self.standing in (Standing.WAITING, Standing.FEW, Standing.FREE)
+        is_full = any(mode.left == 0 for slot in self.slots if slot.is_to_come for mode in slot.modes)
+        return is_open and is_full and self.waiting_list is not WaitingList.OFF
+
+    @property
     def is_bookable(self) -> bool:
         """Whether any of its times can be booked at this moment."""
         return any(slot.is_bookable for slot in self.slots)
@@ -128,7 +137,7 @@ class EventPage:
         """For whom else there is a form: politics may ask for a time where there is none, the others choose one."""
         has_times = self.state is EventState.PUBLISHED and any(slot.is_to_come for slot in self.slots)
         takes_requests = self.standing not in (Standing.PAST, Standing.CANCELLED)
-        open_to = {kind: has_times and self.standing not in CLOSED for kind in GuestKind}
+        open_to = dict.fromkeys(GuestKind, has_times and self.standing not in CLOSED)
         open_to[GuestKind.POLITICS] = takes_requests and self.state is EventState.PUBLISHED
         others = ways_in(self.audiences)[1:] if self.is_bookable else ways_in(self.audiences)
         return tuple(kind for kind in others if kind is not GuestKind.PUBLIC and open_to[kind])
@@ -144,9 +153,15 @@ def event_version(slug: str) -> int | None:
     row = db.session.execute(VERSION_OF_SLUG, {"slug": slug}).first()
     if row is None or row.kind is EventKind.BACKGROUND_TALK:
         return None
-    if row.state not in PUBLIC_STATES and row.published_at is None:
+    if not is_public(row) and row.published_at is None:
         return None
     return int(row.version)
+
+
+def is_public(event: AnyRow) -> bool:
+    """Whether everybody may see it: what is only planned was published as that, or its Träger has it listed."""
+    is_shown = event.state is not EventState.PLANNED or event.published_at is not None or event.is_listed
+    return event.state in PUBLIC_STATES and is_shown
 
 
 def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_invited: bool = False) -> EventPage:
@@ -175,7 +190,7 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
     event = rows[0]
     if event.kind is EventKind.BACKGROUND_TALK and not (is_preview or is_invited):
         raise NotFound
-    if event.state not in PUBLIC_STATES and not is_preview:
+    if not (is_public(event) or is_preview):
         raise Gone if event.published_at else NotFound
     at = clock.now()
     slots = slot_times(event, at)
@@ -189,6 +204,7 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
             event.booking_opens_at,
             event.booking_closes_at,
             sum(left) if left else None,
+            event.waiting_list is not WaitingList.OFF,
         ),
         at,
     )
@@ -274,8 +290,8 @@ def events_nearby(event: AnyRow, places: tuple[ShownPlace, ...], at: datetime) -
 SHOWN_AS_IT_IS = (
     "slug", "title", "kind", "state", "is_listed", "campaign", "year", "summary", "description", "starts_on", "ends_on",
     "start_time", "end_time", "date_words", "time_words", "attendance", "admission", "audiences", "access_features",
-    "access_notes", "languages", "photo_rule", "photo_note", "contact_name", "contact_phone", "contact_email",
-    "cancel_reason", "source_url",
+    "access_notes", "languages", "photo_rule", "photo_note", "waiting_list", "contact_name", "contact_phone",
+    "contact_email", "cancel_reason", "source_url",
 )  # fmt: skip
 EVENT_COLUMNS = [
     getattr(Event, name)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from openday import clock
 from openday.extensions import db
+from openday.mailing.visit import Contact
 from openday.models import Event, SeatPool, Slot
 from openday.models.types import has_word
 from openday.models.words import Admission, EventState, GuestKind, PhotoRule, PoolAudience, SlotState
@@ -21,6 +22,14 @@ from openday.services.seats import LEFT_TO_ALL, open_to_all
 PAGE_SIZE = 20
 TIMES = 4
 SUNDAY = 6
+PRESS_FACTS = (
+    Event.id,
+    Event.photo_rule,
+    Event.photo_note,
+    Event.contact_name,
+    Event.contact_phone,
+    Event.contact_email,
+)
 
 
 class PressDays(StrEnum):
@@ -53,9 +62,10 @@ class PressTime:
 
 @dataclass(frozen=True)
 class PressEvent:
-    """An event that invites the press; photo moments stand before its other times."""
+    """An event that invites the press, with whom to call; photo moments stand before its other times."""
 
     card: Card
+    contact: Contact
     photo_rule: PhotoRule | None
     photo_note: str | None
     times: tuple[PressTime, ...]
@@ -105,14 +115,6 @@ def press_page(wish: PressWish) -> PressPage:
     return PressPage(known[0].name, wish, with_times(cards, wish, at), total, page, pages)
 
 
-def invites_press(slug: str) -> bool:
-    """Whether the event with that slug is for the press too."""
-    return (
-        db.session.scalar(select(Event.id).where(Event.slug == slug, Event.audiences.like(has_word(GuestKind.PRESS))))
-        is not None
-    )
-
-
 def wanted_days(wish: PressWish, at: datetime) -> list[ColumnElement[bool]]:
     """Return the conditions on days: for photo moments those of the moment itself."""
     last = last_day(wish.days, at)
@@ -145,7 +147,7 @@ def with_times(cards: Sequence[Card], wish: PressWish, at: datetime) -> tuple[Pr
     ids = [card.id for card in cards]
     rules = {
         row.id: row
-        for row in db.session.execute(select(Event.id, Event.photo_rule, Event.photo_note).where(Event.id.in_(ids)))
+        for row in db.session.execute(select(*PRESS_FACTS).where(Event.id.in_(ids)))
     }
     times: dict[int, list[PressTime]] = {}
     for row in db.session.execute(free_times(ids, wish, at)):
@@ -156,6 +158,7 @@ def with_times(cards: Sequence[Card], wish: PressWish, at: datetime) -> tuple[Pr
     return tuple(
         PressEvent(
             card=card,
+            contact=Contact(rules[card.id].contact_name, rules[card.id].contact_phone, rules[card.id].contact_email),
             photo_rule=rules[card.id].photo_rule,
             photo_note=rules[card.id].photo_note,
             times=tuple(found[:TIMES]),

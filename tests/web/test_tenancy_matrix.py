@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from openday.extensions import Base, db
 from openday.models import Booking, DoorLink, Event, EventHost, Membership, Place, Slot, User, Verband
-from openday.models.words import AddressVisibility, Role
+from openday.models.words import AddressVisibility, Review, Role
 from openday.services.booking import book_slot
 from openday.tokens import digest
 from openday.web.account.sessions import is_staff_path
@@ -23,6 +23,7 @@ from tests.factories import (
     make_event,
     make_question,
     make_slot,
+    make_team_invitation,
     make_traeger,
     make_user,
     make_verband,
@@ -32,8 +33,18 @@ from tests.web.staff import Browser, browser, signed_in
 from tests.web.tenancy import MATRIX, ROLES
 
 UNAUDITED = frozenset({"staff_sessions", "rate_counters"})
-OTHER_VALUES = {"way": "hoch", "task": "was", "file_format": "csv", "token": "kein-echter-link"}
-NESTED = ("event_id", "slot_id", "place_id", "booking_id", "link_id", "code", "question_id")
+OTHER_VALUES = {
+    "language_of_text": "en",
+    "change_id": 999_999,
+    "way": "hoch",
+    "task": "was",
+    "file_format": "csv",
+    "token": "kein-echter-link",
+}
+NESTED = (
+    "event_id", "slot_id", "place_id", "booking_id", "link_id", "code", "question_id", "traeger_id", "user_id",
+    "invitation_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class House:
 
 
 def make_house(verband: Verband) -> House:
-    event = make_event(traeger=make_traeger(verbaende=[verband]))
+    event = make_event(traeger=make_traeger(verbaende=[verband], region="SN"), review=Review.APPROVED)
     booked, free = make_slot(event), make_slot(event)
     book_slot(booking_request(booked))
     db.session.rollback()
@@ -60,7 +71,10 @@ def make_house(verband: Verband) -> House:
         "day": booked.berlin_day.isoformat(),
         "code": booking.reference,
     }
-    return House(event, values | door)
+    invitation = make_team_invitation(event.traeger)
+    colleague = make_user(event.traeger, role=Role.EDITOR)
+    team = {"traeger_id": event.traeger_id, "user_id": colleague.id, "invitation_id": invitation.id}
+    return House(event, values | door | team)
 
 
 @pytest.fixture
@@ -77,7 +91,7 @@ def person(role: str, house: House, verband: Verband) -> User | None:
     """Return somebody who stands in this relation to the event of the house."""
     if role == "anonymous":
         return None
-    if role in {"owner", "editor", "reader"}:
+    if role in {"owner", "editor", "reader", "door"}:
         return make_user(house.event.traeger, role=Role(role))
     if role == "stranger":
         return make_user(make_traeger())
@@ -86,9 +100,12 @@ def person(role: str, house: House, verband: Verband) -> User | None:
         save(EventHost(event_id=house.event.id, traeger_id=traeger.id, position=1))
         return make_user(traeger)
     user = make_user()
+    if role == "newcomer":
+        return user
     memberships = {
         "coordinator": Membership(user_id=user.id, verband_id=verband.id, role=Role.COORDINATOR),
         "other_coordinator": Membership(user_id=user.id, verband_id=make_verband().id, role=Role.COORDINATOR),
+        "liga": Membership(user_id=user.id, land="SN", role=Role.COORDINATOR),
         "admin": Membership(user_id=user.id, role=Role.ADMIN),
     }
     save(memberships[role])
@@ -197,7 +214,7 @@ def test_the_lists_show_nothing_of_another_traeger(app: Flask, house: House) -> 
         assert other.event.title not in page
 
 
-@pytest.mark.parametrize("role", ["cohost", "coordinator", "admin"])
+@pytest.mark.parametrize("role", ["cohost", "coordinator", "liga", "admin"])
 def test_who_only_sees_sums_reads_no_guest_on_any_page(app: Flask, house: House, verband: Verband, role: str) -> None:
     user = person(role, house, verband)
     assert user is not None

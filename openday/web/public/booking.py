@@ -17,7 +17,7 @@ from openday.errors import (
 from openday.forms.booking import AddressForm, BookingForm
 from openday.forms.validators import whole_number
 from openday.mailing.visit import Visit
-from openday.models.words import OPEN_STATES, Mode
+from openday.models.words import OPEN_STATES, GuestKind, Mode
 from openday.services.alternatives import nearest_free
 from openday.services.booking import book_slot, refuse_unless_open
 from openday.services.calendar import calendar_of_booking
@@ -30,11 +30,17 @@ from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
 from openday.services.visit import visit_on_page, visits_on_page
+from openday.services.ways import ways_in
 from openday.web.public.code import code_picture
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
 
+OTHER_FORMS = {
+    GuestKind.PROFESSIONAL: "public.professional.register",
+    GuestKind.POLITICS: "public.politics.ask",
+    GuestKind.PRESS: "public.press.register",
+}
 SUSPICIOUS = 0.5  # of the bookings one network may make: the next ones prove their mailbox
 
 
@@ -45,6 +51,9 @@ def book(slug: str) -> ResponseReturnValue:
     if slot_id is None:
         return choose(slug)
     visit = visit_on_page(slug, slot_id) or abort(404)
+    main_way = ways_in(visit.audiences)[0]
+    if main_way is not GuestKind.PUBLIC:
+        return redirect(url_for(OTHER_FORMS[main_way], slug=slug, slot=slot_id), code=303)
     return answer_form(BookingForm(visit), "public/booking/book.html")
 
 

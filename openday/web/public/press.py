@@ -1,12 +1,12 @@
 """For newsrooms: what to photograph and whom to call, and the form to register with."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from openday.forms.press import PressForm
 from openday.forms.press_filter import press_query, read_press_filter
 from openday.services.catalogue import listing_version
-from openday.services.press_page import PressDays, invites_press, press_page
+from openday.services.press_page import PressDays, PressWish, press_page
 from openday.settings import current_settings
 from openday.web.page_cache import kept_page
 from openday.web.public.booking import group_form
@@ -24,6 +24,7 @@ def show() -> ResponseReturnValue:
             "public/press/show.html",
             listing=press_page(wanted),
             wish=wanted,
+            same=PressWish,
             days=PressDays,
             query=press_query,
             operator=current_settings().operator,
@@ -37,6 +38,4 @@ def show() -> ResponseReturnValue:
 @bp.route("/t/<slug>/presse", methods=["GET", "POST"])
 def register(slug: str) -> ResponseReturnValue:
     """Show the form on one page; the answer is the same page for everybody, the truth comes by mail."""
-    if not invites_press(slug):
-        abort(404)
     return group_form(slug, PressForm, "public/press/register.html")
