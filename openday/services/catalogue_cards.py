@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, select
 from openday.extensions import db
 from openday.geo import distance_km
 from openday.models import Event, Place, Programme, Traeger, event_programmes
-from openday.models.words import AddressVisibility, Admission, Attendance
+from openday.models.words import AddressVisibility, Admission, Attendance, WaitingList
 from openday.services.catalogue_conditions import Area, seats_left
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 
@@ -67,6 +67,7 @@ def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> 
             Event.booking_opens_at,
             Event.booking_closes_at,
             Event.address_visibility,
+            Event.waiting_list,
             Traeger.name.label("traeger"),
             Place.locality,
             Place.latitude,
@@ -113,6 +114,7 @@ def card_from(rows: Sequence[AnyRow], area: Area | None, at: datetime) -> Card:
                 event.booking_opens_at,
                 event.booking_closes_at,
                 None if event.seats_left is None else int(event.seats_left),
+                event.waiting_list is not WaitingList.OFF,
             ),
             at,
         ),

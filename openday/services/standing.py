@@ -19,6 +19,7 @@ class Standing(StrEnum):
     NOT_YET = "not_yet"
     CLOSED = "closed"
     FULL = "full"
+    WAITING = "waiting"
     FEW = "few"
     FREE = "free"
     WELCOME = "welcome"
@@ -26,7 +27,9 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-SHUT = frozenset({Standing.CANCELLED, Standing.PAST, Standing.INVITATION, Standing.CLOSED, Standing.FULL})
+SHUT = frozenset(
+    {Standing.CANCELLED, Standing.PAST, Standing.INVITATION, Standing.CLOSED, Standing.FULL, Standing.WAITING}
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Facts:
     opens_at: datetime | None
     closes_at: datetime | None
     seats_left: int | None
+    has_waiting_list: bool = False
 
 
 def standing_of(facts: Facts, at: datetime) -> Standing:
@@ -51,6 +55,7 @@ def standing_of(facts: Facts, at: datetime) -> Standing:
         (facts.admission is Admission.OPEN, Standing.OPEN),
         (facts.opens_at is not None and facts.opens_at > at, Standing.NOT_YET),
         (facts.closes_at is not None and facts.closes_at <= at, Standing.CLOSED),
+        (facts.seats_left == 0 and facts.has_waiting_list, Standing.WAITING),
         (facts.seats_left is not None, step(facts.seats_left or 0)),
         (facts.admission is Admission.WELCOME, Standing.WELCOME),
         (facts.admission is Admission.REQUIRED, Standing.REQUIRED),

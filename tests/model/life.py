@@ -63,14 +63,14 @@ class Life(RuleBasedStateMachine):
 
     @initialize(is_automatic=st.sampled_from([False, False, True]))
     def publish(self, is_automatic: bool) -> None:
-        """An event with two times, tomorrow and two days later, whose reserves open twelve hours before."""
+        """An event with two times, the day after tomorrow and two days later, whose reserves open twelve hours before."""
         event = make_event(
-            starts_on=(BEGIN + timedelta(days=1)).date(),
+            starts_on=(BEGIN + timedelta(days=2)).date(),
             room_url=ROOM,
             waiting_list=WaitingList.AUTOMATIC if is_automatic else WaitingList.OFFER,
         )
         times: dict[int, Time] = {}
-        for days in (1, 3):
+        for days in (2, 4):
             starts_at = BEGIN + timedelta(days=days)
             opens_at = starts_at - timedelta(hours=12)
             slot = Slot(event_id=event.id, starts_at=starts_at, reserves_open_at=opens_at)

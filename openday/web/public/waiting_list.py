@@ -66,10 +66,8 @@ def answer(form: WaitingForm) -> ResponseReturnValue:
         return page, 429, {"Retry-After": str(refusal.retry_after)}
     except AlreadyBooked as refusal:
         return redirect(url_for("public.booking.show", token=refusal.token), code=303)
-    except (NoWaitingList, BookingClosed):
+    except (NoWaitingList, BookingClosed, EventCancelled):
         return render_template("public/waiting_list/none.html", slug=form.visit.slug), 409
-    except EventCancelled:
-        return render_template("public/booking/cancelled.html", visit=form.visit), 409
     return redirect(url_for("public.booking.show", token=receipt.token), code=303)
 
 
