@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from openday import tokens, wording
@@ -44,7 +44,7 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
     )
     nonce = HiddenField()
     previewed = HiddenField()
-    action = HiddenField()
+    action = StringField()  # the button that was pressed
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(data={"slot": "", "kind": "", "stage": ""}, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField
+from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
@@ -40,7 +40,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
         _l("Grund"), 200, hint=_l("Steht in der E-Mail und auf der Seite des Termins, zum Beispiel: Sitzung im Landtag")
     )
     previewed = HiddenField()
-    action = HiddenField()
+    action = StringField()  # the button that was pressed
 
     def __init__(self, slot: Slot, reach: Reach, **kwargs: Any) -> None:
         shown = clock.to_berlin(slot.starts_at)
