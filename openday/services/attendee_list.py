@@ -233,7 +233,7 @@ def _summary(rows: Sequence[BookingRow], missed: frozenset[int]) -> Summary:
     groups = [(str(GUEST_KINDS[kind]), kinds[kind]) for kind in PINNED if kinds[kind]]
     if came := sum(bool(row.came_size) for row in rows):
         groups.append((_("gekommen"), came))
-    if absent := sum(row.id in missed for row in rows):
+    if absent := sum(row.id in missed or row.came_size == 0 for row in rows):
         groups.append((_("nicht gekommen"), absent))
     if cancelled := len(rows) - len(expected):
         groups.append((str(STATES[BookingState.CANCELLED]), cancelled))

@@ -9,6 +9,7 @@ from openday.errors import NotFound
 from openday.extensions import db
 from openday.models import AuditEntry, SeatPool
 from openday.models.words import Awaits, BookingState, GuestKind, Mode
+from openday.services.attendee_list import AttendeeFilter, attendee_list
 from openday.services.cancellation import cancel_for_visitor
 from openday.services.check_in import NotExpected, NotHere, UndoOver, check_in, count_party, undo_check_in
 from openday.services.door_link import Door, DoorClosed
@@ -199,3 +200,38 @@ def test_the_list_counts_parties_and_people(event, guest):
     assert (listing.parties_here, len(listing.expected)) == (1, 2)
     assert (listing.persons_here, listing.persons, listing.walk_ins) == (2, 5, 0)
     assert (listing.title, listing.day) == (event.title, DAY)
+
+
+def came(event):
+    """Return what the attendee list says about who came, by name."""
+    return {one.name: one.came_size for one in attendee_list(event.id, AttendeeFilter()).attendees}
+
+
+def test_the_attendee_list_knows_who_came_and_after_the_day_who_did_not(event, guest):
+    book(slots(event)[0], name="Ömer Şahin")
+    gone = book(slots(event)[0], name="Dr. Sommer")
+    cancel_for_visitor(gone.id, 1)
+    with oclock(10, 24):
+        check_in(door_of(event), guest.id, tap())
+        count_party(door_of(event), guest.id, tap(), 2)
+        assert came(event) == {"Ayşe Kaya": 2, "Ömer Şahin": None, "Dr. Sommer": None}
+
+    with oclock(0, 0, DAY + timedelta(days=1)):
+        assert came(event) == {"Ayşe Kaya": 2, "Ömer Şahin": 0, "Dr. Sommer": None}
+        summary = attendee_list(event.id, AttendeeFilter()).summary
+
+    assert summary.groups == (("gekommen", 1), ("nicht gekommen", 1), ("abgesagt", 1))
+
+
+def test_where_nobody_was_ticked_nobody_is_said_to_have_stayed_away(event, guest):
+    with oclock(0, 0, DAY + timedelta(days=1)):
+        assert came(event) == {"Ayşe Kaya": None}
+
+
+def test_a_tick_corrected_to_nobody_is_somebody_who_did_not_come(event, guest):
+    with oclock(10, 24):
+        check_in(door_of(event), guest.id, tap())
+        count_party(door_of(event), guest.id, tap(), 0)
+
+    summary = attendee_list(event.id, AttendeeFilter()).summary
+    assert summary.groups == (("nicht gekommen", 1),)
