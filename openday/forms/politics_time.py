@@ -58,6 +58,11 @@ class TimeForm(PublicForm):
         """Day, part of the day and clock time of each proposal."""
         return [(self[f"day_{row}"], self[f"part_{row}"], self[f"time_{row}"]) for row in ROWS]
 
+    @property
+    def names_more_days(self) -> bool:
+        """Whether anything was typed beside the first proposal."""
+        return any(field.raw_data and field.raw_data[0] for row in self.rows[1:] for field in row)
+
     def validate_slot(self, _field: StringField) -> None:
         """Ask for a time when that half was sent."""
         if not self.proposes and self.slot_id is None:

@@ -48,6 +48,10 @@ class TalkOffer:
         """Return the offered time with that id."""
         return next((visit for visit in self.times if visit.slot_id == slot_id), None)
 
+    def seats(self, visit: Visit) -> list[tuple[Mode, int | None]]:
+        """Return how many seats politics finds at a time in each way to take part, None where there is no limit."""
+        return [(mode, visit.seats_left(mode, PoolAudience.POLITICS)) for mode in visit.modes]
+
     def modes(self, visit: Visit | None) -> tuple[Mode, ...]:
         """Return the ways to take part at a time, or at one that has yet to be found."""
         if visit is not None:
