@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from openday import wording
@@ -39,6 +39,9 @@ class WaitingForm(BookingForm):
             self.wait_for.data = str(wanted.slot_id) if wanted else ANY_TIME
         if len(visits) == 1:
             self.wait_for.data = str(visits[0].slot_id)
+
+    def validate_shown_start(self, _field: HiddenField) -> None:
+        """Take every start: the offer names the time as it is then."""
 
     @property
     def chosen(self) -> Visit:

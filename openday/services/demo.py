@@ -21,6 +21,7 @@ from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
 from openday.services.demo_visits import receive_visits
+from openday.services.demo_waiting import let_people_wait
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction
 
@@ -120,6 +121,7 @@ def load_demo(progress: Progress = lambda _done, _total: None) -> None:
         add_user(AccountRequest(person.email, person.role, person.scope, person.name))
     receive_visits()
     change_things(PEOPLE[0].email)
+    let_people_wait()
     announce_listing(ground.current.id)
     progress(total, total)
 
