@@ -58,12 +58,12 @@ class FullEmail:
     """Accept one address that can receive mail: syntax only, the domain is not asked."""
 
     def __call__(self, _form: Form, field: Field) -> None:
-        """Replace the value by its normal form, or raise ``StopValidation``."""
+        """Replace the value by its normal form in small letters, so that one mailbox has one name; or raise."""
         try:
             found = validate_email(field.data or "", check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError as error:
             raise StopValidation(FULL_EMAIL) from error
-        field.data = found.normalized
+        field.data = found.normalized.lower()
 
 
 class WebAddress:

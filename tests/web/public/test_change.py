@@ -1,4 +1,4 @@
-"""What a guest changes alone: time, head-count, details, link. One transaction each, and never by opening a link."""
+"""What a guest changes alone: time, head-count, details, link. One transaction each; a refusal changes nothing."""
 
 import re
 from datetime import timedelta
@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from openday import clock
-from openday.extensions import Base, db
-from openday.models import Booking, OutboxMessage, SeatPool, Slot
-from openday.models.words import Attendance, BookingState, Confirmation, EventState, Mode, PoolAudience
+from openday.extensions import db
+from openday.models import AuditEntry, OutboxMessage, SeatPool, Slot
+from openday.models.words import Attendance, Confirmation, EventState, Mode, PoolAudience
 from openday.services.booking import book_slot
 from openday.services.mailbox_proof import confirm_mailbox
 from tests.factories import booking_request, make_event, make_slot, save
@@ -29,18 +29,14 @@ def kinds() -> list[str]:
     return list(db.session.scalars(select(OutboxMessage.kind).order_by(OutboxMessage.id)))
 
 
+def actions() -> list[str]:
+    return list(db.session.scalars(select(AuditEntry.action)))
+
+
 def two_times(**overrides: Any) -> tuple[Slot, Slot]:
     event = make_event(**overrides)
     first = make_slot(event, capacity=4)
     return first, make_slot(event, capacity=4, starts_at=first.starts_at + timedelta(hours=1))
-
-
-def contents() -> dict[str, list[str]]:
-    """Return every row of the database."""
-    db.session.rollback()
-    return {
-        table.name: sorted(map(repr, db.session.execute(table.select()).all())) for table in Base.metadata.sorted_tables
-    }
 
 
 def test_another_time_takes_the_new_seats_and_gives_back_the_old_ones(client):
@@ -238,7 +234,7 @@ def test_a_time_of_another_event_is_no_choice(client):
 def test_whatever_is_typed_is_answered_with_words_and_stores_nothing_strange(client, value):
     slot, _other = two_times()
     own = booked(slot)
-    before = contents()["bookings"]
+    before = only_booking().sequence, only_booking().party_size, only_booking().needs
 
     answers = [
         client.post(f"{own}/uhrzeit", data={"slot": value, "mode": value}),
@@ -249,7 +245,9 @@ def test_whatever_is_typed_is_answered_with_words_and_stores_nothing_strange(cli
 
     assert {answer.status_code for answer in answers} == {422}
     assert all("Es gibt ein Problem" in answer.text for answer in answers)
-    assert contents()["bookings"] == before
+    booking = only_booking()
+    assert (booking.sequence, booking.party_size, booking.needs) == before
+    assert "details_corrected" not in actions()
 
 
 def test_the_link_goes_once_more_to_the_address_of_the_booking(client):
@@ -276,31 +274,3 @@ def test_own_data_are_a_file_with_everything_but_the_secret(client):
     booking = only_booking()
     assert booking.nonce not in answer.text
     assert booking.token_digest not in answer.text
-
-
-def test_opening_any_link_of_a_booking_in_any_state_changes_nothing(client, app, time_machine):
-    """Mail scanners open links: the database is the same before and after, row by row."""
-    event = make_event(attendance=Attendance.HYBRID, room_url="https://raum.example.org/geheim", party_limit=20)
-    slot = make_slot(event, capacity=None)
-    save(SeatPool(slot_id=slot.id, mode=Mode.ONLINE, audience=PoolAudience.EVERYONE, capacity=None))
-    confirmed, unproven, cancelled = (booked(slot, mode=Mode.ONLINE, party_size=size) for size in (1, 9, 2))
-    client.post(f"{cancelled}/absagen")
-    asked = booked(make_slot(make_event(confirmation=Confirmation.APPROVAL)))
-    rules = [
-        rule.rule
-        for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/buchung/<token>") and "GET" in (rule.methods or ())
-    ]
-    assert len(rules) >= 10
-    for moment in (clock.now(), slot.starts_at - timedelta(minutes=5), slot.starts_at + timedelta(hours=1)):
-        time_machine.move_to(moment)
-        before = contents()
-        for own in (confirmed, unproven, cancelled, asked):
-            for rule in rules:
-                assert client.get(rule.replace("/buchung/<token>", own)).status_code < 500
-        assert contents() == before
-    assert {state for (state,) in db.session.execute(select(Booking.state))} == {
-        BookingState.CONFIRMED,
-        BookingState.HELD,
-        BookingState.CANCELLED,
-    }
