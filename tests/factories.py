@@ -17,6 +17,7 @@ from openday.models import (
     Question,
     SeatPool,
     Slot,
+    TeamInvitation,
     Traeger,
     User,
     Verband,
@@ -124,6 +125,22 @@ def make_user(traeger: Traeger | None = None, *, role: Role = Role.OWNER, **over
     if traeger is not None:
         user.memberships = [Membership(traeger_id=traeger.id, role=role)]
     return save(user)
+
+
+def make_team_invitation(traeger: Traeger, *, token: str = "", **overrides: Any) -> TeamInvitation:
+    """An open invitation of Emre as an editor; ``token`` opens it."""
+    digest = tokens.digest(token or f"invitation {next(numbers)}")
+    values = {"email": "emre@example.org", "role": Role.EDITOR, "expires_at": clock.now() + timedelta(hours=72)}
+    return save(TeamInvitation(**{**values, **overrides}, traeger_id=traeger.id, token_digest=digest))
+
+
+def make_coordinator(verband: Verband | None = None, **overrides: Any) -> User:
+    """Somebody who answers for a Verband, with ``land`` for a Land, with neither for the platform."""
+    land = overrides.pop("land", None)
+    role = Role.COORDINATOR if verband or land else Role.ADMIN
+    user = make_user(**{"name": "Karin Althaus", **overrides})
+    save(Membership(user_id=user.id, verband_id=verband.id if verband else None, land=land, role=role))
+    return user
 
 
 def all_bookings() -> list[Booking]:

@@ -4,6 +4,7 @@ import click
 
 from openday.cli.application import application, quiet_logs, require_tables
 from openday.cli.german import GermanGroup, Refused, Words
+from openday.geo import REGIONS
 from openday.models.words import Role
 from openday.services.account import TRAEGER_ROLES, AccountRequest, BadAccount, add_user
 
@@ -16,22 +17,23 @@ def user() -> None:
 @user.command()
 @click.argument("email")
 @click.option("--role", required=True, type=Words([role.value for role in Role]), help="owner, editor, reader …")
-@click.option("--traeger", help="Name des Trägers (für owner, editor, reader); mit owner wird ein neuer angelegt.")
+@click.option("--traeger", help="Name des Trägers (owner, editor, reader, door); mit owner wird ein neuer angelegt.")
 @click.option("--verband", help="Name des Verbands (für coordinator).")
+@click.option("--land", type=Words(REGIONS.values()), help="Name des Landes statt eines Verbands (für coordinator).")
 @click.option("--name", default="", help="Name der Person.")
-def add(email: str, role: str, traeger: str | None, verband: str | None, name: str) -> None:
+def add(email: str, role: str, name: str, **scope: str | None) -> None:
     """Gibt einer Person eine Rolle; sie meldet sich dann mit einem Code an, der ihr gemailt wird."""
-    wanted = Role(role)
-    refuse_wrong_scope(wanted, traeger, verband)
+    wanted, named = Role(role), next(filter(None, scope.values()), None)
+    refuse_wrong_scope(wanted, **scope)
     with application().app_context():
         quiet_logs()
         require_tables()
         try:
-            added = add_user(AccountRequest(email, wanted, traeger or verband, name))
+            added = add_user(AccountRequest(email, wanted, named, name))
         except BadAccount as refusal:
             raise Refused(str(refusal)) from refusal
     if added.is_new_traeger:
-        click.echo(f"Der Träger „{traeger}“ ist neu angelegt.")
+        click.echo(f"Der Träger „{named}“ ist neu angelegt.")
     if added.is_new_user:
         click.echo("Der Zugang ist angelegt.")
     elif added.is_new_role:
@@ -40,11 +42,13 @@ def add(email: str, role: str, traeger: str | None, verband: str | None, name: s
         click.echo("Zugang und Rolle bestehen schon. Es hat sich nichts geändert.")
 
 
-def refuse_wrong_scope(role: Role, traeger: str | None, verband: str | None) -> None:
-    """Refuse a Träger or Verband that does not go with the role."""
-    if role in TRAEGER_ROLES and verband:
+def refuse_wrong_scope(role: Role, traeger: str | None, verband: str | None, land: str | None) -> None:
+    """Refuse a Träger, Verband or Land that does not go with the role."""
+    if verband and land:
+        raise Refused("Die Rolle gilt für einen Verband oder für ein Land: Lassen Sie eines weg.")
+    if role in TRAEGER_ROLES and (verband or land):
         raise Refused(f"Die Rolle {role} gilt bei einem Träger: Nehmen Sie --traeger statt --verband.")
     if role is Role.COORDINATOR and traeger:
         raise Refused("Die Rolle coordinator gilt bei einem Verband: Nehmen Sie --verband statt --traeger.")
-    if role is Role.ADMIN and (traeger or verband):
-        raise Refused("Die Rolle admin gilt für alle: Lassen Sie --traeger und --verband weg.")
+    if role is Role.ADMIN and (traeger or verband or land):
+        raise Refused("Die Rolle admin gilt für alle: Lassen Sie --traeger, --verband und --land weg.")

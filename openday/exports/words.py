@@ -12,6 +12,8 @@ from openday.models.words import (
     Mode,
     PoliticalLevel,
     PressProof,
+    ReturnReason,
+    Role,
     YesNoOpen,
 )
 
@@ -80,4 +82,18 @@ PRESS_PARTNERS: dict[str, LazyString] = {
 DAY_PARTS: dict[str, LazyString] = {
     DayPart.MORNING: _l("Vormittag"),
     DayPart.AFTERNOON: _l("Nachmittag"),
+}
+RETURN_REASONS: dict[str, LazyString] = {
+    ReturnReason.UNCLEAR: _l("Es ist nicht klar, was Gäste erwartet"),
+    ReturnReason.CONTACT: _l("Die Ansprechperson fehlt oder ist nicht erreichbar"),
+    ReturnReason.PROTECTION: _l("Adresse oder Fotos schützen Ratsuchende nicht genug"),
+    ReturnReason.DUPLICATE: _l("Das gibt es hier schon"),
+    ReturnReason.NOT_OURS: _l("Das gehört nicht zu unserem Verband oder zur Aktionswoche"),
+    ReturnReason.OTHER: _l("Etwas anderes"),
+}
+TEAM_ROLES: dict[str, LazyString] = {
+    Role.OWNER: _l("Alle Rechte"),
+    Role.EDITOR: _l("Termine und Gäste bearbeiten"),
+    Role.READER: _l("Termine und Teilnahmeliste lesen"),
+    Role.DOOR: _l("Am Eingang abhaken"),
 }

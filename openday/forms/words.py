@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from openday import geo
+from openday.exports import words as shared
 from openday.models.words import AccessFeature, Admission, Attendance, EventKind, GuestKind, PhotoRule
 
 KINDS: dict[str, LazyString] = {
@@ -117,3 +119,5 @@ CHANGES: dict[str, LazyString] = {
     "published": _l("%(who)s hat den Termin veröffentlicht."),
     "cancelled": _l("%(who)s hat den Termin abgesagt."),
 }
+REGIONS = geo.REGIONS
+RETURN_REASONS = shared.RETURN_REASONS

@@ -9,6 +9,7 @@ from sqlalchemy import literal, or_, select
 
 from openday.errors import Refusal
 from openday.extensions import db
+from openday.geo import REGIONS
 from openday.models import AuditEntry, Membership, Traeger, User, Verband
 from openday.models.words import Role
 from openday.services.slug import free_slug
@@ -28,7 +29,7 @@ class BadAccount(Refusal):
 
 @dataclass(frozen=True)
 class AccountRequest:
-    """Who shall get which role; ``scope`` is the name of the Träger or Verband, None for the whole platform."""
+    """Who shall get which role; ``scope`` is the name of the Träger, Verband or Land, None for the whole platform."""
 
     email: str
     role: Role
@@ -51,7 +52,7 @@ def add_user(request: AccountRequest) -> AddedAccount:
     """Give a person a role, and an account if there is none yet; raises ``BadAccount``."""
     email = normal_address(request.email)
     is_new_traeger = request.role is Role.OWNER and found_traeger(request.scope)
-    traeger_id, verband_id = scope_of(request)
+    scope = scope_of(request)
     user = db.session.scalars(select(User).where(User.email == email)).first()
     is_new_user = user is None
     if user is None:
@@ -60,11 +61,13 @@ def add_user(request: AccountRequest) -> AddedAccount:
         db.session.flush()  # the membership needs user.id
     elif request.name:
         user.name = request.name
-    wanted = (traeger_id, verband_id, request.role)
-    is_new_role = wanted not in {(held.traeger_id, held.verband_id, held.role) for held in user.memberships}
+    wanted = (*scope, request.role)
+    is_new_role = wanted not in {(one.traeger_id, one.verband_id, one.land, one.role) for one in user.memberships}
     if is_new_role:
-        user.memberships.append(Membership(traeger_id=traeger_id, verband_id=verband_id, role=request.role))
-        detail = f"{request.role.value} traeger={traeger_id} verband={verband_id}"
+        traeger_id, verband_id, land = scope
+        membership = Membership(traeger_id=traeger_id, verband_id=verband_id, land=land, role=request.role)
+        user.memberships.append(membership)
+        detail = f"{request.role.value} traeger={traeger_id} verband={verband_id} land={land}"
         db.session.add(AuditEntry(action="role_granted", object_type="user", object_id=user.id, detail=detail))
         log.info("role granted", user_id=user.id, role=request.role.value)
     return AddedAccount(user.id, is_new_user, is_new_role, is_new_traeger)
@@ -95,15 +98,18 @@ def similar_names(kind: type[Traeger] | type[Verband], name: str) -> list[str]:
     return list(db.session.scalars(select(kind.name).where(is_close).order_by(kind.name).limit(5)))
 
 
-def scope_of(request: AccountRequest) -> tuple[int | None, int | None]:
-    """Return the ids of Träger and Verband the role is for; raises ``BadAccount`` when they don't fit the role."""
+def scope_of(request: AccountRequest) -> tuple[int | None, int | None, str | None]:
+    """Return Träger, Verband and Land the role is for, as stored; raises ``BadAccount`` when they don't fit it."""
     if request.role is Role.ADMIN:
         if request.scope:
             raise BadAccount(_l("Die Rolle admin gilt für alle: Lassen Sie Träger und Verband weg."))
-        return None, None
+        return None, None, None
+    if request.role is Role.COORDINATOR and request.scope in REGIONS.values():
+        return None, None, next(code for code, name in REGIONS.items() if name == request.scope)
     if request.role is Role.COORDINATOR:
-        return None, named(Verband, request.scope, _l("Geben Sie den Verband an, für den die Rolle gilt."))
-    return named(Traeger, request.scope, _l("Geben Sie den Träger an, für den die Rolle gilt.")), None
+        missing = _l("Geben Sie den Verband oder das Land an, für das die Rolle gilt.")
+        return None, named(Verband, request.scope, missing), None
+    return named(Traeger, request.scope, _l("Geben Sie den Träger an, für den die Rolle gilt.")), None, None
 
 
 def named(kind: type[Traeger] | type[Verband], name: str | None, missing: object) -> int:

@@ -15,7 +15,7 @@ from openday.models.words import BookingState, GuestKind
 from openday.services.check_in import UNDO, is_at
 from openday.services.door_link import Door
 from openday.services.name_search import matcher, plain
-from openday.services.scope import Scope, has_guests_for
+from openday.services.scope import Scope
 from openday.wording import berlin_day
 
 EARLY = timedelta(minutes=30)  # so long before its start a time counts as „jetzt“
@@ -197,7 +197,7 @@ def door_of_reference(scope: Scope, reference: str) -> tuple[int, date]:
         select(Booking.event_id, Slot.starts_at)
         .join(Event, Event.id == Booking.event_id)
         .join(Slot, Slot.id == Booking.slot_id)
-        .where(Booking.reference == reference, has_guests_for(scope))
+        .where(Booking.reference == reference, Event.traeger_id.in_(scope.door_traeger_ids))
     ).first()
     if found is None:
         raise NotFound

@@ -11,6 +11,7 @@ from openday.models.words import EventState
 from openday.services.availability import announce_event, announce_listing
 from openday.services.event_check import Finding, blocking
 from openday.services.listing import settle_listing
+from openday.services.review_request import submit_event
 from openday.services.scope import Scope, editable_event
 from openday.transaction import transaction
 
@@ -37,9 +38,11 @@ def publish_event(scope: Scope, event_id: int) -> None:
     if missing := blocking(event):
         raise NotReady(missing)
     event.state = EventState.PUBLISHED if event.starts_on else EventState.PLANNED
+    is_new = event.published_at is None
     event.published_at = event.published_at or clock.now()
     event.sequence += 1
     settle_listing(event)
+    submit_event(event, is_new=is_new)
     db.session.flush()  # the versions are raised by statements of their own
     announce_event(event.id)
     announce_listing(event.campaign_id)

@@ -26,6 +26,8 @@ CHANGES = RateLimitItemPerMinute(20, 60, namespace="change")
 LOST_LINKS = RateLimitItemPerMinute(20, 60, namespace="lost_link")
 SIGN_INS = RateLimitItemPerMinute(60, 60, namespace="sign_in")
 CODES_PER_ACCOUNT = RateLimitItemPerMinute(20, 60, namespace="sign_in_account")
+JOININGS = RateLimitItemPerMinute(10, 60, namespace="joining")
+INVITATIONS = RateLimitItemPerMinute(30, 60, namespace="team_invitation")
 CODE_CHECKS = RateLimitItemPerMinute(5, 5, namespace="code_check")
 CODE_CHECKS_PER_HOUR = RateLimitItemPerMinute(20, 60, namespace="code_check_hour")
 

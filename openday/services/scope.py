@@ -57,6 +57,11 @@ class Scope:
         return frozenset(traeger_id for traeger_id, role in self.roles.items() if Ability.EDIT in ABILITIES[role])
 
     @property
+    def door_traeger_ids(self) -> frozenset[int]:
+        """The Träger whose door lists the person may see."""
+        return frozenset(traeger_id for traeger_id, role in self.roles.items() if Ability.SEE_DOOR in ABILITIES[role])
+
+    @property
     def guest_traeger_ids(self) -> frozenset[int]:
         """The Träger whose guests the person may see."""
         return frozenset(traeger_id for traeger_id, role in self.roles.items() if Ability.SEE_GUESTS in ABILITIES[role])
@@ -172,6 +177,37 @@ def booking_in_scope(scope: Scope, event_id: int, booking_id: int, ability: Abil
     if booking is None:
         raise NotFound
     return booking
+
+
+def owned_traeger(scope: Scope, traeger_id: int) -> Traeger:
+    """Return a Träger one runs; raises ``NotFound`` for a foreign one, ``NotAllowed`` for a lesser role."""
+    traeger = traeger_of_team(scope, traeger_id)
+    if scope.roles[traeger_id] is not Role.OWNER:
+        raise NotAllowed
+    return traeger
+
+
+def traeger_of_team(scope: Scope, traeger_id: int) -> Traeger:
+    """Return a Träger whose team one belongs to; raises ``NotFound``."""
+    traeger = db.session.get(Traeger, traeger_id, populate_existing=True) if traeger_id in scope.roles else None
+    if traeger is None:
+        raise NotFound
+    return traeger
+
+
+def is_reviewer(scope: Scope) -> bool:
+    """Whether anything can ever wait for this person's answer."""
+    return bool(scope.is_admin or scope.verband_ids or scope.lands)
+
+
+def is_reviewed_by(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on :class:`Traeger` that it, and its events, are this person's to answer."""
+    if scope.is_admin:
+        return true()
+    of_verband = exists().where(
+        traeger_verbaende.c.traeger_id == Traeger.id, traeger_verbaende.c.verband_id.in_(scope.verband_ids)
+    )
+    return or_(of_verband, Traeger.region.in_(scope.lands)) if is_reviewer(scope) else false()
 
 
 def editable_traeger(scope: Scope) -> list[Traeger]:

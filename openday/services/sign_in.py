@@ -86,7 +86,7 @@ def redeem(user: User | None, code: str) -> User | None:
     is_first = db.session.execute(
         update(User)
         .where(User.id == user.id, User.us_totp_secrets == used)
-        .values(us_totp_secrets=fresh)
+        .values(us_totp_secrets=fresh, verified_at=func.coalesce(User.verified_at, clock.now()))
         .returning(User.id),
         execution_options={"synchronize_session": False},
     ).first()

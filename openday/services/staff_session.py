@@ -67,10 +67,10 @@ def keep_session(session_id: str, content: dict[str, Any]) -> None:
 
 def stored(content: dict[str, Any]) -> str:
     """Return the text of a session; news that nobody read give way before the column overflows."""
-    text = json.dumps(content)
+    text = json.dumps(content, ensure_ascii=False)
     if len(text) <= LARGEST:
         return text
-    return json.dumps({name: value for name, value in content.items() if name != UNREAD_NEWS})
+    return json.dumps({name: value for name, value in content.items() if name != UNREAD_NEWS}, ensure_ascii=False)
 
 
 @transaction

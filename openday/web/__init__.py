@@ -3,7 +3,7 @@
 from flask import Flask
 
 from openday import prose, wording
-from openday.web import account, console, headers, hygiene, identifier, language, origin, public
+from openday.web import account, console, headers, hygiene, identifier, language, origin, public, verband
 from openday.web.account import security
 from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
     """Register every door in German and, under ``/en``, in English."""
     identifier.init_app(app)
     security.init_app(app)
-    for door in (public.bp, account.bp, console.bp):
+    for door in (public.bp, account.bp, console.bp, verband.bp):
         app.register_blueprint(door)
     init_assets(app)
     init_page_cache(app)

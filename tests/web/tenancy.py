@@ -2,36 +2,64 @@
 
 from collections.abc import Mapping
 
-ROLES = ("anonymous", "owner", "editor", "reader", "cohost", "stranger", "coordinator", "other_coordinator", "admin")
+ROLES = (
+    "anonymous", "owner", "editor", "reader", "door", "cohost", "stranger", "newcomer", "coordinator",
+    "other_coordinator", "liga", "admin",
+)  # fmt: skip
 
 
 def row(
-    own: int, *, reader: int = 403, others: int = 403, stranger: int = 404, anonymous: int = 303
+    own: int, *, reader: int = 403, door: int = 403, others: int = 403, stranger: int = 404, anonymous: int = 303
 ) -> Mapping[str, int]:
-    """``own``: owner and editor. ``others``: who sees the event but does not work on it."""
+    """``own``: owner and editor. ``others``: who sees the event but does not work on it; ``liga`` by its Land."""
     return {
         "anonymous": anonymous,
         "owner": own,
         "editor": own,
         "reader": reader,
+        "door": door,
         "cohost": others,
         "coordinator": others,
+        "liga": others,
         "admin": others,
         "stranger": stranger,
+        "newcomer": stranger,
         "other_coordinator": stranger,
     }
+
+
+def team_row(owner: int, *, lesser: int = 403, anonymous: int = 303) -> Mapping[str, int]:
+    """About the Träger itself: its ``owner``, the ``lesser`` roles of its team; for everybody else it is not there."""
+    return {
+        **everybody(404, anonymous=anonymous),
+        "owner": owner,
+        "editor": lesser,
+        "reader": lesser,
+        "door": lesser,
+    }
+
+
+def desk_row(own: int, *, other: int = 404, anonymous: int = 303) -> Mapping[str, int]:
+    """For who may answer the Träger; ``other``: who answers other ones. For everybody else there is no such desk."""
+    mine = dict.fromkeys(("coordinator", "liga", "admin"), own)
+    return {**everybody(404, anonymous=anonymous), **mine, "other_coordinator": other}
 
 
 def everybody(status: int, *, anonymous: int) -> Mapping[str, int]:
     return {role: anonymous if role == "anonymous" else status for role in ROLES}
 
 
-SEEN = row(200, reader=200, others=200)
+SEEN = row(200, reader=200, door=200, others=200)
 WORKED_ON = row(200)
 GUESTS = row(200, reader=200)
+DOOR = row(200, reader=200, door=200)
 GUESTS_TAKEN = row(200, reader=200, anonymous=401)
 SENT_EMPTY = row(422, anonymous=401)
 DONE = row(303, anonymous=401)
+OF_OWN_TRAEGER = {
+    **everybody(422, anonymous=401),
+    **dict.fromkeys(("reader", "door", "newcomer", "coordinator", "other_coordinator", "liga", "admin"), 200),
+}
 ASKED_FIRST = row(200, anonymous=401)
 
 MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
@@ -43,16 +71,35 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("account.sign_in.link", "GET"): everybody(410, anonymous=410),
     ("account.sign_in.link", "POST"): everybody(410, anonymous=400),
     ("account.sign_out.end", "POST"): everybody(303, anonymous=400),
+    ("account.join.start", "GET"): everybody(303, anonymous=200),
+    ("account.join.start", "POST"): everybody(303, anonymous=400),
+    ("account.team_invitation.show", "GET"): everybody(404, anonymous=404),
+    ("account.team_invitation.show", "POST"): everybody(404, anonymous=400),
+    ("console.traeger.show_all", "GET"): everybody(200, anonymous=303),
+    ("console.traeger.begin", "GET"): everybody(200, anonymous=303),
+    ("console.traeger.begin", "POST"): everybody(422, anonymous=401),
+    ("console.traeger.contact", "GET"): everybody(303, anonymous=303),
+    ("console.traeger.contact", "POST"): everybody(303, anonymous=401),
+    ("console.traeger.responsible", "GET"): everybody(303, anonymous=303),
+    ("console.traeger.responsible", "POST"): everybody(303, anonymous=401),
+    ("console.traeger.show", "GET"): team_row(200, lesser=200),
+    ("console.traeger.edit", "GET"): team_row(200),
+    ("console.traeger.edit", "POST"): team_row(422, anonymous=401),
+    ("console.traeger.resubmit", "POST"): team_row(409, anonymous=401),
+    ("console.team.show", "GET"): team_row(200, lesser=200),
+    ("console.team.show", "POST"): team_row(422, anonymous=401),
+    ("console.team.take_back", "POST"): team_row(303, anonymous=401),
+    ("console.team.remove", "GET"): team_row(200),
+    ("console.team.remove", "POST"): team_row(303, anonymous=401),
+    ("verband.queue.show", "GET"): desk_row(200, other=200),
+    ("verband.queue.traeger", "GET"): desk_row(200),
+    ("verband.queue.traeger", "POST"): desk_row(422, anonymous=401),
+    ("verband.queue.event", "GET"): desk_row(200),
+    ("verband.queue.event", "POST"): desk_row(422, anonymous=401),
     ("console.dashboard.show", "GET"): everybody(200, anonymous=303),
     ("console.event.show_all", "GET"): everybody(200, anonymous=303),
     ("console.event.create", "GET"): everybody(200, anonymous=303),
-    ("console.event.create", "POST"): {
-        **everybody(422, anonymous=401),
-        "reader": 200,
-        "coordinator": 200,
-        "other_coordinator": 200,
-        "admin": 200,
-    },
+    ("console.event.create", "POST"): OF_OWN_TRAEGER,
     ("console.event.show", "GET"): SEEN,
     ("console.event.remove", "GET"): WORKED_ON,
     ("console.event.remove", "POST"): row(409, anonymous=401),
@@ -91,6 +138,7 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.publication.check", "GET"): WORKED_ON,
     ("console.publication.check", "POST"): DONE,
     ("console.publication.preview", "GET"): SEEN,
+    ("console.publication.resubmit", "POST"): DONE,
     ("console.event_cancellation.ask", "GET"): WORKED_ON,
     ("console.event_cancellation.ask", "POST"): SENT_EMPTY,
     ("console.event_cancellation.ask_time", "GET"): WORKED_ON,
@@ -101,13 +149,13 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.announcement.write", "POST"): SENT_EMPTY,
     ("console.attendee_list.show", "GET"): GUESTS,
     ("console.attendee_list.export", "POST"): GUESTS_TAKEN,
-    ("console.door_link.show", "GET"): GUESTS,
+    ("console.door_link.show", "GET"): DOOR,
     ("console.door_link.create", "POST"): SENT_EMPTY,
     ("console.door_link.revoke", "POST"): DONE,
-    ("console.check_in.show", "GET"): GUESTS,
-    ("console.check_in.show", "POST"): SENT_EMPTY,
+    ("console.check_in.show", "GET"): DOOR,
+    ("console.check_in.show", "POST"): row(422, door=422, anonymous=401),
     ("console.check_in.pack", "POST"): GUESTS_TAKEN,
-    ("console.code.show", "GET"): row(303, reader=303, others=404),
+    ("console.code.show", "GET"): row(303, reader=303, door=303, others=404),
     ("console.invitation.show", "GET"): WORKED_ON,
     ("console.invitation.show", "POST"): row(409, anonymous=401),
     ("console.visit_request.show", "GET"): GUESTS,

@@ -19,7 +19,8 @@ STAFF_PATHS = ("/konto", "/en/konto")
 USER_KEY = "openday_user_id"
 ADDRESS_KEY = "sign_in_address"
 TARGET_KEY = "sign_in_target"
-BEFORE_SIGN_IN = frozenset({"csrf_token", ADDRESS_KEY, TARGET_KEY})
+EXPECTED_KEY = "sign_in_code_expected"  # asked for where every address gets one
+BEFORE_SIGN_IN = frozenset({"csrf_token", ADDRESS_KEY, TARGET_KEY, EXPECTED_KEY})
 SIGNED = "."  # stands in every signed value, never in an id
 
 

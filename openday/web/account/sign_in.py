@@ -20,7 +20,7 @@ from openday.services.rate_limit import (
     spend,
 )
 from openday.services.sign_in import CODE_LIFETIME, redeem_code, redeem_link, send_code
-from openday.web.account.sessions import ADDRESS_KEY, TARGET_KEY, USER_KEY, current_session
+from openday.web.account.sessions import ADDRESS_KEY, EXPECTED_KEY, TARGET_KEY, USER_KEY, current_session
 from openday.web.guard import safe_target
 
 bp = Blueprint("sign_in", __name__)
@@ -36,6 +36,7 @@ def start() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
+            session.pop(EXPECTED_KEY, None)
             ask_for_code(form.email.data)
         except TooManyRequests as refusal:
             return too_many(refusal, "account/sign_in/start.html", form)
@@ -55,11 +56,11 @@ def code() -> ResponseReturnValue:
             spend(CODE_CHECKS, Caller.known_as(address.lower()))
             spend(CODE_CHECKS_PER_HOUR, Caller.known_as(address.lower()))
         except TooManyRequests as refusal:
-            return too_many(refusal, "account/sign_in/code.html", form, address=address, minutes=minutes())
+            return too_many(refusal, "account/sign_in/code.html", form, **code_facts(address))
         if user := redeem_code(address, form.digits):
             return enter(user)
         form.code.errors = [wrong_code()]
-    page = render_template("account/sign_in/code.html", form=form, address=address, minutes=minutes())
+    page = render_template("account/sign_in/code.html", form=form, **code_facts(address))
     return page, 422 if form.errors else 200
 
 
@@ -72,9 +73,7 @@ def again() -> ResponseReturnValue:
     try:
         ask_for_code(address)
     except TooManyRequests as refusal:
-        return too_many(
-            refusal, "account/sign_in/code.html", CodeForm(formdata=None), address=address, minutes=minutes()
-        )
+        return too_many(refusal, "account/sign_in/code.html", CodeForm(formdata=None), **code_facts(address))
     return redirect(url_for(".code"), code=303)
 
 
@@ -119,9 +118,10 @@ def too_many(refusal: TooManyRequests, template: str, form: object, **values: ob
     return page, 429, {"Retry-After": str(refusal.retry_after)}
 
 
-def minutes() -> int:
-    """Return how long a code works, in minutes."""
-    return int(CODE_LIFETIME.total_seconds() // 60)
+def code_facts(address: str) -> dict[str, object]:
+    """Return what the page about the code says: to whom, for how many minutes, and whether a mail comes for sure."""
+    minutes = int(CODE_LIFETIME.total_seconds() // 60)
+    return {"address": address, "minutes": minutes, "is_expected": session.get(EXPECTED_KEY, False)}
 
 
 def wrong_code() -> str:

@@ -29,6 +29,8 @@ from openday.web.console import (
     seat_table,
     slot,
     slot_change,
+    team,
+    traeger,
     visit_request,
 )
 from openday.web.guard import answer_expired_form, protect_forms, require_sign_in
@@ -58,6 +60,8 @@ PARTS = (
     code,
     booking,
     visit_request,
+    traeger,
+    team,
 )
 for part in PARTS:
     bp.register_blueprint(part.bp, url_defaults={"language": "de"})

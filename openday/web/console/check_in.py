@@ -20,10 +20,10 @@ bp = Blueprint("check_in", __name__)
 @bp.route("/konto/termine/<id:event_id>/einlass/<day>", methods=["GET", "POST"])
 def show(event_id: int, day: str) -> ResponseReturnValue:
     """Show the list of the day; on POST do one tap."""
-    ability = Ability.CHANGE_GUESTS if request.method == "POST" else Ability.SEE_GUESTS
+    ability = Ability.CHECK_IN if request.method == "POST" else Ability.SEE_DOOR
     event = event_in_scope(current_scope(), event_id, ability)
     door = door_of(event_id, day)
-    can_tick = Ability.CHANGE_GUESTS in abilities(current_scope(), event) and clock.now() >= door.opens_at
+    can_tick = Ability.CHECK_IN in abilities(current_scope(), event) and clock.now() >= door.opens_at
     page = DoorPage("console/check_in/show.html", can_tick=can_tick)
     try:
         return answer_door(door, page)

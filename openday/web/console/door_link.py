@@ -18,7 +18,7 @@ bp = Blueprint("door_link", __name__)
 @bp.route("/konto/termine/<id:event_id>/einlass")
 def show(event_id: int) -> ResponseReturnValue:
     """Show the days with their lists and door packs, and the helpers' links."""
-    event = event_in_scope(current_scope(), event_id, Ability.SEE_GUESTS)
+    event = event_in_scope(current_scope(), event_id, Ability.SEE_DOOR)
     return shown(event, DoorLinkForm(door_days(event_id)))
 
 

@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
+from openday.models import Event
+from openday.models.words import Review
 from openday.services.event_check import findings
 from openday.services.event_page import event_page
 from openday.services.publication import NotReady, publish_event
+from openday.services.review_request import NotReturned, resubmit_event
 from openday.services.scope import editable_event, event_in_scope
 from openday.web.guard import current_scope
 
@@ -25,7 +28,7 @@ def check(event_id: int) -> ResponseReturnValue:
         except NotReady:
             status = 422
         else:
-            flash(_("Ist online: %(title)s", title=event.title))
+            flash(news_of(event_in_scope(current_scope(), event_id)))
             return redirect(url_for("console.event.show", event_id=event_id), code=303)
     found = findings(event)
     page = render_template(
@@ -52,3 +55,22 @@ def preview(event_id: int) -> ResponseReturnValue:
         is_cut=False,
         data="",
     )
+
+
+@bp.route("/konto/termine/<id:event_id>/erneut-freigeben", methods=["POST"])
+def resubmit(event_id: int) -> ResponseReturnValue:
+    """Ask the Verband once more for an event it has given back."""
+    try:
+        resubmit_event(current_scope(), event_id)
+    except NotReturned as refusal:
+        flash(str(refusal))
+    else:
+        flash(_("Ist wieder zur Freigabe gesendet."))
+    return redirect(url_for("console.event.show", event_id=event_id), code=303)
+
+
+def news_of(event: Event) -> str:
+    """Return what is said of an event that has just gone online: with a link only, where the Verband is asked first."""
+    if event.review is Review.WAITING:
+        return str(_("Ist online unter seinem Link. In der Liste steht der Termin nach der Freigabe."))
+    return str(_("Ist online: %(title)s", title=event.title))
