@@ -171,13 +171,7 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
     draft too, and invited guests a background talk: the caller has checked who asks.
     """
     rows = db.session.execute(
-        select(
-            *EVENT_COLUMNS,
-            Campaign.name.label("campaign"),
-            Campaign.year,
-            Programme.code,
-            Programme.name,
-        )
+        select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
         .join(Campaign, Campaign.id == Event.campaign_id)
         .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)

@@ -1,6 +1,6 @@
 """Moving times: seats stay, everybody concerned hears of it once, and nobody books the old time."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -11,84 +11,23 @@ from sqlalchemy import select
 from openday import clock
 from openday.errors import EventCancelled, NotAllowed, NotFound
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event, OutboxMessage, Slot
+from openday.models import AuditEntry, Booking, Event
 from openday.models.words import BookingState, Role, SlotState
 from openday.services import slot_change
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
-from openday.services.event_cancellation import cancel_times, told_by_cancelling
+from openday.services.event_cancellation import cancel_times
 from openday.services.mail_plan import HIDDEN, rehearse
 from openday.services.moving import move_booking
 from openday.services.receipt import secret_of
 from openday.services.scope import Scope
 from openday.services.seat_table import Reach
-from openday.services.slot_change import Move, MovedIntoPast, NothingMoves, TimeOver, move_times
+from openday.services.slot_change import MovedIntoPast, NothingMoves, TimeOver, move_times
 from openday.services.slot_plan import NoSuchTime
 from tests.chaos.together import Pause, at_once
-from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, save
+from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger
+from tests.services.house import DAY, at, fresh_slots, house, mails, move_of, owner_of, waiting
 from tests.statements import statements
-
-DAY = date(2027, 9, 15)
-
-
-def owner_of(event: Event, role: Role = Role.OWNER) -> Scope:
-    return Scope(user_id=1, roles={event.traeger_id: role})
-
-
-def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
-    return clock.from_berlin(day, time(hour, minute))
-
-
-def house(*hours: int, capacity: int = 500, **overrides) -> tuple[Event, list[Slot]]:
-    event = make_event(**{"starts_on": DAY, "start_time": time(10), "end_time": time(16), **overrides})
-    return event, [make_slot(event, starts_at=at(hour), capacity=capacity) for hour in hours]
-
-
-def move_of(slot: Slot, **overrides) -> Move:
-    values = {"reach": Reach.SLOT, "day": DAY, "start": time(17), "end": None, "reason": "Sitzung"}
-    return Move(slot_id=slot.id, **{**values, **overrides})
-
-
-def waiting(slot: Slot | None, event: Event, **overrides) -> Booking:
-    """Somebody in the line, for one time or for any."""
-    number = len(all_bookings())
-    values = {
-        "reference": f"W{number:02}-AAAA",
-        "event_id": event.id,
-        "slot_id": slot.id if slot else None,
-        "state": BookingState.WAITING,
-        "booker_name": "Wanda Wartet",
-        "booker_email": f"wanda{number}@example.org",
-        "nonce": f"wait{number}",
-        "token_digest": f"{number:064}",
-        "payload_digest": "x",
-        "waits_since": clock.now(),
-        "erase_on": DAY + timedelta(days=30),
-    }
-    booking = save(Booking(**{**values, **overrides}))
-    save(
-        OutboxMessage(
-            kind="waiting_joined",
-            booking_id=booking.id,
-            message_id=f"<w{number}>",
-            recipient="x@example.org",
-            subject="x",
-            text="x",
-            html="x",
-        )
-    )
-    return booking
-
-
-def mails(kind: str = "time_moved") -> list[OutboxMessage]:
-    db.session.rollback()
-    wanted = select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)
-    return list(db.session.scalars(wanted))
-
-
-def fresh_slots() -> list[Slot]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Slot).order_by(Slot.id).execution_options(populate_existing=True)))
 
 
 def test_a_moved_time_keeps_its_bookings_and_tells_them_in_their_language(app: Flask) -> None:
@@ -307,36 +246,6 @@ def test_forty_guests_cost_as_many_statements_as_three(app: Flask) -> None:
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 45
-
-
-def test_one_time_called_off_leaves_the_others_and_offers_them(app: Flask) -> None:
-    event, [slot, other] = house(10, 11)
-    book_slot(booking_request(slot, email="a@example.org"))
-    book_slot(booking_request(other, email="b@example.org"))
-    in_line = waiting(slot, event)
-    assert len(told_by_cancelling(event, slot.id, Reach.SLOT).mails) == 2
-
-    assert cancel_times(owner_of(event), event.id, slot.id, Reach.SLOT, "Beraterin krank") == 2
-
-    seat, entry = mails("booking_called_off")
-    assert seat.recipient == "a@example.org"
-    assert f"/t/{event.slug}" in seat.text
-    assert "Beraterin krank" in seat.text
-    assert seat.calendar_method == "CANCEL"
-    assert (entry.booking_id, "Ihr Eintrag auf der Warteliste ist gelöscht" in entry.text) == (in_line.id, True)
-    assert [one.state for one in fresh_slots()] == [SlotState.CANCELLED, SlotState.OPEN]
-    assert {one.booker_email: one.state for one in all_bookings()}["b@example.org"] is BookingState.CONFIRMED
-
-
-def test_a_day_called_off_takes_its_times_alone_and_not_those_that_were(app: Flask) -> None:
-    event, slots = house(10, 11)
-    make_slot(event, starts_at=at(10, day=DAY + timedelta(days=1)))
-    for slot in slots:
-        book_slot(booking_request(slot))
-    with time_machine.travel(at(10, 30), tick=False):
-        assert cancel_times(owner_of(event), event.id, slots[1].id, Reach.DAY, "Sturm") == 1
-
-    assert [one.state for one in fresh_slots()] == [SlotState.OPEN, SlotState.CANCELLED, SlotState.OPEN]
 
 
 @pytest.mark.chaos
