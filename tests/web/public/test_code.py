@@ -3,8 +3,16 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from openday.exports.qr import qr_code
+from openday.extensions import db
+from openday.models import OutboxMessage, SeatPool
+from openday.models.words import Mode
+from openday.services.booking import book_slot
+from openday.services.cancellation import cancel_booking
 from tests.door import book, make_door_event, slots
+from tests.factories import booking_request
 from tests.statements import statements
 
 
@@ -51,3 +59,34 @@ def test_the_page_speaks_english(client):
 
     assert "Show this code at the entrance." in page
     assert 'href="/en/konto/eingang/AAA-AAAA"' in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_booking_shows_the_code_and_never_its_own_secret_in_it(client, app, prefix):
+    receipt = book_slot(booking_request(slots(make_door_event())[0]))
+
+    page = client.get(f"{prefix}/buchung/{receipt.token}").text
+
+    assert qr_code(f"https://offene-tuer.example.org{prefix}/c/{receipt.reference}").path in page
+
+
+def test_who_cancelled_or_comes_online_has_no_code(client, app):
+    event = make_door_event()
+    gone = book_slot(booking_request(slots(event)[0]))
+    cancel_booking(gone.token)
+    db.session.add(SeatPool(slot_id=slots(event)[0].id, mode=Mode.ONLINE, capacity=5))
+    db.session.commit()
+    online = book_slot(booking_request(slots(event)[0], mode=Mode.ONLINE))
+
+    for receipt in (gone, online):
+        assert '<svg class="qr"' not in client.get(f"/buchung/{receipt.token}").text
+
+
+def test_the_confirmation_leads_to_the_code_without_the_secret(app):
+    receipt = book_slot(booking_request(slots(make_door_event())[0]))
+
+    [mail] = db.session.scalars(select(OutboxMessage)).all()
+
+    for part in (mail.text, mail.html):
+        assert f"https://offene-tuer.example.org/c/{receipt.reference}" in part
+        assert "<img" not in part

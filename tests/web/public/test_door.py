@@ -17,6 +17,7 @@ from openday.services.door_link import door_links, revoke_door_link
 from openday.services.rate_limit import DOOR_TAPS
 from tests.door import DAY, at, book, fresh, helper_link, make_door_event, oclock, slots, taken, walk_ins
 from tests.factories import make_user
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -317,3 +318,14 @@ def test_the_page_speaks_english(client, guest, path):
     for words in ("0 of 1 here", "Present", "3 people", "Someone without a booking?"):
         assert words in unescape(page)
     assert again.json["answers"][0]["words"] == "Here since 10:24"
+
+
+@pytest.mark.parametrize("guests", [1, 8])
+def test_the_list_takes_as_many_statements_however_long_it_is(client, event, path, guests):
+    for number in range(guests):
+        book(slots(event)[1], name=f"Gast {number}", email=f"gast{number}@example.org")
+
+    with oclock(10, 24), statements() as seen:
+        client.get(path)
+
+    assert len(seen) == 5
