@@ -92,9 +92,9 @@ def time_in_words(visit: Visit) -> str:
 def state_in_words(page: RequestPage) -> str:
     """Return whose turn it is, or how it ended."""
     if page.is_open:
-        return _("Wartet auf Ihre Antwort")
+        return str(_("Wartet auf Ihre Antwort"))
     if page.booking.awaits is Awaits.BOOKER and page.booking.state in OPEN_STATES:
-        return _("Wartet auf das Büro")
+        return str(_("Wartet auf das Büro"))
     return str(STATES[page.booking.state])
 
 
@@ -108,7 +108,6 @@ def facts_in_words(page: RequestPage) -> list[tuple[str, str]]:
         (_("E-Mail"), booking.booker_email),
         (_("Telefon"), booking.booker_phone),
         (_("Gästegruppe"), str(GUEST_KINDS[booking.guest_kind])),
-        (_("Personen"), str(booking.party_size)),
         (_("Begleitung"), ", ".join((booking.companions or "").splitlines())),
         (_("Teilnahme"), str(MODES[booking.mode])),
         *(press_facts(page.press) if page.press else []),

@@ -37,7 +37,7 @@ def remind_offices(at: datetime) -> int:
 
 def due_visits(days: int, at: datetime) -> Iterable[int]:
     """Return the bookings whose reminder that many days before has come and was not sent."""
-    found = []
+    found: list[int] = []
     for day in due_days(days, at):
         query = select(Booking.id).join(Booking.slot).join(Event, Event.id == Booking.event_id)
         found += db.session.scalars(query.where(is_to_remind(day, days, at)).order_by(Booking.id)).all()

@@ -14,7 +14,7 @@ from tests.browser.test_visitor import newest_mail
 
 HOUSE = "Gesprächszeiten im Lindenhof"
 SLUG = "gespraechszeiten-im-lindenhof"
-BACKGROUND = "Hintergrundgespräch zur Haushaltslage"
+BACKGROUND = "Was Kürzungen bedeuten"
 MOST_SCREENS = 6
 
 
@@ -158,7 +158,7 @@ def test_a_background_talk_is_found_with_its_link_alone(phone: Page, desk: Page)
     follow(desk.get_by_role("link", name="Einladungslink"))
     link = str(desk.locator("main a[href*='/einladung/']").first.get_attribute("href"))
 
-    phone.goto("/termine?q=Hintergrund")
+    phone.goto("/termine?q=Kürzungen")
     expect(phone.get_by_text(BACKGROUND)).to_have_count(0)
     phone.goto(link)
     expect(phone.get_by_text("Aus dem Gespräch wird nicht zitiert.")).to_be_visible()

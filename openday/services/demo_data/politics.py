@@ -28,7 +28,7 @@ EVENTS = (
     ),
     DemoEvent(
         slug=BACKGROUND,
-        title="Hintergrundgespräch zur Haushaltslage",
+        title="Was Kürzungen bedeuten",
         traeger="lindenhof",
         programmes="MBE",
         kind=EventKind.BACKGROUND_TALK,

@@ -99,12 +99,11 @@ def shown(
     page: RequestPage, *, status: int = 200, refusal: Refusal | None = None, **faulty: FlaskForm
 ) -> ResponseReturnValue:
     """Return the page; a faulty form is shown with what is wrong with it."""
-    forms = {"accept": AcceptForm, "offer": OfferForm, "decline": lambda _page: DeclineForm()}
-    filled = {name: faulty.get(name) or make(page) for name, make in forms.items()}
+    fresh: dict[str, FlaskForm] = {"accept": AcceptForm(page), "offer": OfferForm(page), "decline": DeclineForm()}
     answer = render_template(
         "console/visit_request/show.html",
         page=page,
-        forms=filled,
+        forms={**fresh, **faulty},
         form=next(iter(faulty.values()), None),
         refusal=refusal,
         facts=facts_in_words(page),

@@ -203,36 +203,6 @@ def test_a_party_above_the_limit_reads_the_phone_number(client: FlaskClient) -> 
     assert 'value="Dr. Kim Sommer"' in answer.text
 
 
-def test_the_search_shows_the_houses_near_a_postcode_with_their_next_times(client: FlaskClient) -> None:
-    near = make_slot(make_house(title="Haus in Leipzig")).event
-    far = make_house(title="Haus am See", place={"locality": "Konstanz", "latitude": 47.66, "longitude": 9.17})
-
-    page = client.get("/politik?wo=04109").text
-
-    assert near.title in page
-    assert f"/t/{near.slug}/politik?slot={near.slots[0].id}" in page
-    assert far.title not in page
-
-
-def test_where_no_house_is_near_the_nearest_ones_are_named(client: FlaskClient) -> None:
-    make_house(title="Haus in Leipzig")
-
-    page = client.get("/politik?wo=78462").text
-
-    assert "In Ihrer Nähe ist noch kein Termin. Am nächsten:" in page
-    assert "Haus in Leipzig" in page
-
-
-@pytest.mark.parametrize(("where", "words"), [
-    ("Leipzig", "In der Nähe von Leipzig"), ("00000", "Diese Postleitzahl kennen wir nicht."),
-    ("Atlantis", "In diesem Ort ist noch kein Termin."), ("", "Die nächsten Häuser"),
-])  # fmt: skip
-def test_a_place_is_searched_by_its_name_too(client: FlaskClient, where: str, words: str) -> None:
-    make_house(title="Haus in Leipzig")
-
-    assert words in client.get("/politik", query_string={"wo": where}).text
-
-
 def test_a_protected_house_is_found_without_its_address_and_confirms_itself(client: FlaskClient) -> None:
     slot = make_slot(make_house(address_visibility=AddressVisibility.CONFIRMED))
 
