@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from io import StringIO
 from typing import Any
 
-from openday.exports.attendee_list import COLUMNS, Attendee, AttendeeList, Kind, writable
+from openday.exports.attendee_list import Attendee, AttendeeList, Column, Kind, columns_of, writable
 
 _BLOCK = 64 * 1024
 # OWASP ASVS 1.2.10, with the wide and small forms that Excel folds to ASCII and with what hides in front of a sign.
@@ -26,16 +26,17 @@ def inert(text: str) -> str:
 def as_csv(listing: AttendeeList) -> Iterator[bytes]:
     """Return the file in blocks; days and times are ISO 8601, which every spreadsheet sorts whatever its language."""
     # Translated here and not in the generator, which runs when the request and its language are already gone.
-    headers = [str(column.header) for column in COLUMNS]
-    return _blocks(headers, listing.attendees)
+    columns = columns_of(listing)
+    headers = [inert(str(column.header)) for column in columns]
+    return _blocks(headers, columns, listing.attendees)
 
 
-def _blocks(headers: list[str], attendees: Iterable[Attendee]) -> Iterator[bytes]:
+def _blocks(headers: list[str], columns: tuple[Column, ...], attendees: Iterable[Attendee]) -> Iterator[bytes]:
     buffer = StringIO()
     write = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow
     buffer.write("\ufeff")
     write(headers)
-    cells = [(column.value, _WRITTEN[column.kind]) for column in COLUMNS]
+    cells = [(column.value, _WRITTEN[column.kind]) for column in columns]
     for attendee in attendees:
         write([written(value(attendee)) for value, written in cells])
         if buffer.tell() >= _BLOCK:

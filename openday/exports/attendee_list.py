@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -38,6 +38,16 @@ class Attendee:
     booking_id: int = 0  # for links in the console, in no file
     came_at: datetime | None = None
     came_size: int | None = None  # 0: nobody came; None: not known
+    extras: tuple[str, ...] = ()  # as many as the list has ``extras``
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A further column with text: what only some guests were asked, or an own question of the event."""
+
+    header: str
+    on_paper: bool = False
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class AttendeeList:
     summary: Summary
     attendees: Iterable[Attendee]
     selection: str = ""
+    extras: tuple[Extra, ...] = ()
 
 
 class Kind(Enum):
@@ -143,3 +154,13 @@ COLUMNS: tuple[Column, ...] = (
     Column(_l("Telefon"), Kind.TEXT, 20, lambda one: one.phone),
     Column(_l("Gebucht am"), Kind.MOMENT, 18, lambda one: wall_clock(one.booked_at)),
 )
+
+
+def columns_of(listing: AttendeeList) -> tuple[Column, ...]:
+    """Return the columns of one list: those of every list, then its own."""
+    own = (Column(extra.header, Kind.TEXT, 24, partial(_extra, number)) for number, extra in enumerate(listing.extras))
+    return (*COLUMNS, *own)
+
+
+def _extra(number: int, attendee: Attendee) -> str:
+    return attendee.extras[number]

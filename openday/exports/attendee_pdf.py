@@ -2,6 +2,7 @@
 
 import json
 from itertools import groupby
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,6 +11,8 @@ from openday.exports.attendee_list import Attendee, AttendeeList, confidential, 
 from openday.exports.glyphs import MISSING, printable
 from openday.exports.sheet import set_sheet
 from openday.wording import day_heading, language, moment_in_words
+
+MOST_OWN_COLUMNS = 3
 
 
 def as_pdf(listing: AttendeeList) -> bytes:
@@ -20,8 +23,9 @@ def as_pdf(listing: AttendeeList) -> bytes:
 def _document(listing: AttendeeList) -> dict[str, object]:
     attendees = list(listing.attendees)
     shows_mode = len({one.mode for one in attendees}) > 1
+    asked = _own_columns(listing)
     days = [
-        {"heading": printable(day_heading(day)), "rows": [_row(one, shows_mode) for one in group]}
+        {"heading": printable(day_heading(day)), "rows": [_row(one, shows_mode, listing, asked) for one in group]}
         for day, group in groupby(attendees, key=lambda one: wall_clock(one.starts_at).date())
     ]
     return {
@@ -39,6 +43,7 @@ def _document(listing: AttendeeList) -> dict[str, object]:
             _("Gruppe"),
             _("Status"),
             _("Hinweise"),
+            *(printable(listing.extras[number].header) for number in asked),
         ],
         "confidential": confidential(listing),
         "page": _("Seite %(page)s von %(pages)s", page="{page}", pages="{pages}"),
@@ -60,7 +65,22 @@ def _facts(listing: AttendeeList) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _row(attendee: Attendee, shows_mode: bool) -> tuple[str | bool, ...]:
+def _own_columns(listing: AttendeeList) -> list[int]:
+    """Return which extras are columns on paper: the questions, as long as they fit; else they stand among the notes."""
+    asked = [number for number, extra in enumerate(listing.extras) if extra.is_question]
+    return asked if len(asked) <= MOST_OWN_COLUMNS else []
+
+
+def _notes(attendee: Attendee, listing: AttendeeList, asked: list[int]) -> str:
+    further = [
+        f"{extra.header}: {value}"
+        for number, (extra, value) in enumerate(zip(listing.extras, attendee.extras, strict=True))
+        if value and extra.on_paper and number not in asked
+    ]
+    return " · ".join(filter(None, (attendee.needs, *further)))
+
+
+def _row(attendee: Attendee, shows_mode: bool, listing: AttendeeList, asked: list[int]) -> tuple[Any, ...]:
     name = printable(attendee.name)
     if MISSING in name:  # then the number on the visitor's confirmation finds the row
         name += f" ({attendee.reference})"
@@ -72,8 +92,9 @@ def _row(attendee: Attendee, shows_mode: bool) -> tuple[str | bool, ...]:
         str(attendee.party_size),
         printable(group),
         printable(attendee.state),
-        printable(attendee.needs),
+        printable(_notes(attendee, listing, asked)),
         attendee.is_expected,
+        [printable(attendee.extras[number]) for number in asked],
     )
 
 

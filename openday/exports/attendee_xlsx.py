@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from flask_babel import gettext as _
 
-from openday.exports.attendee_list import COLUMNS, AttendeeList, Column, Kind, confidential, title, writable
+from openday.exports.attendee_list import AttendeeList, Column, Kind, columns_of, confidential, title, writable
 
 _LINE_HEIGHT = 15  # points
 _LOOKS: dict[Kind, dict[str, Any]] = {
@@ -29,10 +29,11 @@ def as_xlsx(listing: AttendeeList) -> bytes:
         with xlsxwriter.Workbook(target, options) as book:
             _describe(book, listing)
             sheet = book.add_worksheet(_("Teilnahmeliste"))
-            last_row = _fill(book, sheet, listing)
+            columns = columns_of(listing)
+            last_row = _fill(book, sheet, listing, columns)
             _set_up_print(sheet, listing)
             sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, last_row, len(COLUMNS) - 1)
+            sheet.autofilter(0, 0, last_row, len(columns) - 1)
     return target.getvalue()
 
 
@@ -46,19 +47,19 @@ def _describe(book: Any, listing: AttendeeList) -> None:
     )
 
 
-def _fill(book: Any, sheet: Any, listing: AttendeeList) -> int:
+def _fill(book: Any, sheet: Any, listing: AttendeeList, columns: tuple[Column, ...]) -> int:
     """Write header and rows, return the number of the last row."""
     heading = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in _LOOKS.items()}
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, str(column.header), heading)
+        sheet.write_string(0, index, writable(str(column.header)), heading)
     row = 0
     for row, attendee in enumerate(listing.attendees, start=1):
-        values = [column.value(attendee) for column in COLUMNS]
+        values = [column.value(attendee) for column in columns]
         # LibreOffice does not grow rows by itself; the height has to be known before the first cell is written.
-        sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, values, COLUMNS)))
-        for index, (value, column) in enumerate(zip(values, COLUMNS, strict=True)):
+        sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, values, columns)))
+        for index, (value, column) in enumerate(zip(values, columns, strict=True)):
             if isinstance(value, str):
                 sheet.write_string(row, index, writable(value), formats[column.kind])
             elif isinstance(value, (datetime, date, time)):

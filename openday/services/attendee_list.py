@@ -13,12 +13,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
 from openday.errors import NotFound
-from openday.exports.attendee_list import Attendee, AttendeeList, Summary
+from openday.exports.attendee_list import Attendee, AttendeeList, Extra, Summary
 from openday.exports.words import GUEST_KINDS, MODES, STATES
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, Slot
 from openday.models.words import SEATED_STATES, BookingState, GuestKind, Mode
 from openday.privacy import AFTER_EVENT
+from openday.services.attendee_extras import EXTRA_COLUMNS, extras_of
 from openday.services.name_search import matcher, plain
 from openday.services.visit import address_of
 from openday.transaction import transaction
@@ -59,6 +60,7 @@ class AttendeePage:
     shred_on: date
     summary: Summary
     attendees: tuple[Attendee, ...]
+    extras: tuple[Extra, ...]
     page: int
     pages: int
     total: int
@@ -67,11 +69,12 @@ class AttendeePage:
 
 
 def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
-    """Return everything a file says, in four statements; raises ``NotFound``."""
+    """Return everything a file says, in five statements; raises ``NotFound``."""
     event = _event(event_id)
     slots = _slots(event_id)
     rows = _rows(event_id)
     found, missed = _found(rows, wanted), _missed(rows)
+    extras, values = extras_of(event_id, found)
     return AttendeeList(
         event_title=event.title,
         organiser_name=event.traeger.name,
@@ -80,8 +83,9 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
         generated_at=clock.now(),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed),
-        attendees=tuple(_attendee(row, missed) for row in found),
+        attendees=tuple(_attendee(row, missed, values[row.id]) for row in found),
         selection=_selection(wanted),
+        extras=extras,
     )
 
 
@@ -104,19 +108,22 @@ def export_attendees(event_id: int, wanted: AttendeeFilter, *, actor_id: int, fi
 
 
 def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> AttendeePage:
-    """Return a page of 100 in four statements; a number outside is the nearest page. Raises ``NotFound``."""
+    """Return a page of 100 in five statements; a number outside is the nearest page. Raises ``NotFound``."""
     event = _event(event_id)
     slots = _slots(event_id)
     rows = _rows(event_id)
     found, missed = _found(rows, wanted), _missed(rows)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(page, 1), pages)
+    on_page = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    extras, values = extras_of(event_id, on_page)
     return AttendeePage(
         event_title=event.title,
         when=_when(event, slots, wanted),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed),
-        attendees=tuple(_attendee(row, missed) for row in found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
+        attendees=tuple(_attendee(row, missed, values[row.id]) for row in on_page),
+        extras=extras,
         page=page,
         pages=pages,
         total=len(found),
@@ -164,8 +171,15 @@ def _rows(event_id: int) -> list[BookingRow]:
         Booking.booker_phone,
         Booking.created_at,
         Booking.erase_on,
+        *EXTRA_COLUMNS,
     )
-    statement = select(*columns).join(Booking.slot).where(Booking.event_id == event_id)
+    statement = (
+        select(*columns)
+        .join(Booking.slot)
+        .outerjoin(Booking.political)
+        .outerjoin(Booking.press)
+        .where(Booking.event_id == event_id)
+    )
     return list(db.session.execute(statement))
 
 
@@ -190,7 +204,7 @@ def _place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
     return row.starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
 
 
-def _attendee(row: BookingRow, missed: frozenset[int]) -> Attendee:
+def _attendee(row: BookingRow, missed: frozenset[int], extras: tuple[str, ...]) -> Attendee:
     return Attendee(
         starts_at=row.starts_at,
         ends_at=row.ends_at,
@@ -209,6 +223,7 @@ def _attendee(row: BookingRow, missed: frozenset[int]) -> Attendee:
         booking_id=row.id,
         came_at=row.came_at,
         came_size=row.came_size if row.came_at else (0 if row.id in missed else None),
+        extras=extras,
     )
 
 
