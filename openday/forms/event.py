@@ -14,7 +14,8 @@ from openday.forms.validators import FullEmail, PlainText, WebAddress, strip
 from openday.forms.words import ACCESS_FEATURES, AUDIENCES, KINDS, LANGUAGES
 from openday.models import Event, Programme, Traeger
 from openday.models.words import AddressVisibility, Attendance, EventKind, PhotoRule
-from openday.services.event import (
+from openday.services.event_kind import Concern, is_asked
+from openday.services.event_request import (
     AccessRequest,
     ContactRequest,
     NewEvent,
@@ -22,7 +23,6 @@ from openday.services.event import (
     WhatRequest,
     WhereRequest,
 )
-from openday.services.event_kind import Concern, is_asked
 
 SUMMARY_WORDS = 60
 ATTENDANCE_CHOICES = [
@@ -195,6 +195,9 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, data={"hides_address": event.is_protected}, **kwargs)
+        self.event = event
+        if event.is_plan:
+            del self.wants_listing
 
     def to_request(self) -> ProtectionRequest:
         """Return what was said; call it on a valid form only."""
@@ -203,7 +206,7 @@ class ProtectionForm(FlaskForm):  # type: ignore[misc]
             photo_note=self.photo_note.data or None,
             terms=self.terms.data or None,
             address_visibility=AddressVisibility.CONFIRMED if self.hides_address.data else AddressVisibility.PUBLIC,
-            wants_listing=self.wants_listing.data,
+            wants_listing=self.wants_listing.data if self.wants_listing else self.event.wants_listing,
         )
 
 

@@ -13,8 +13,8 @@ from openday.forms.fields import ClockField, DayField, NumberField, chosen, line
 from openday.forms.words import ADMISSIONS
 from openday.models import Event
 from openday.models.words import Admission
-from openday.services.event import WhenRequest
 from openday.services.event_kind import Concern, is_asked
+from openday.services.event_request import WhenRequest
 
 
 class WhenForm(FlaskForm):  # type: ignore[misc]

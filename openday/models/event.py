@@ -49,7 +49,17 @@ class Event(UnderReview, Base):
         CheckConstraint("party_limit BETWEEN 1 AND 100", name="party_limit_is_sane"),
         CheckConstraint("change_until_hours BETWEEN 0 AND 720", name="change_deadline_is_sane"),
         CheckConstraint("reserve_hours IS NULL OR reserve_hours BETWEEN 0 AND 720", name="reserve_hours_are_sane"),
-        Index("ix_events_listing", "campaign_id", "is_listed", "state", "starts_on", "is_sold_out", "start_time", "id"),
+        Index(
+            "ix_events_listing",  # has all that counting and ordering a listing reads, so that no row is touched for it
+            "campaign_id",
+            "is_listed",
+            "state",
+            "starts_on",
+            "is_sold_out",
+            "start_time",
+            "ends_on",
+            "id",
+        ),
         Index("ix_events_review", "review", "submitted_at"),
     )
 
@@ -144,6 +154,16 @@ class Event(UnderReview, Base):
     )
     programmes: Mapped[list[Programme]] = relationship(secondary=event_programmes, order_by=Programme.position)
     texts: Mapped[list[EventText]] = relationship(cascade="all, delete-orphan", order_by=EventText.language)
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a planning note: told early, and not yet checked and published."""
+        return self.state is EventState.PLANNED and self.published_at is None
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it still has to be published: a draft or a planning note."""
+        return self.state is EventState.DRAFT or self.is_plan
 
     @property
     def last_day(self) -> date | None:

@@ -1,7 +1,6 @@
 """Making an event and saving the pages of its editor, each by itself."""
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from dataclasses import fields
 from typing import Any
 
 import structlog
@@ -14,22 +13,27 @@ from openday.errors import NotFound, Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme
 from openday.models.words import (
-    AddressVisibility,
-    Admission,
     Attendance,
     EventKind,
     EventState,
-    PhotoRule,
 )
 from openday.services.availability import announce_event, announce_listing
 from openday.services.event_history import note_changes, snapshot
+from openday.services.event_request import (
+    NewEvent,
+    ProtectionRequest,
+    TaskRequest,
+    WhatRequest,
+    WhenRequest,
+    WhereRequest,
+)
 from openday.services.invitation import keep_for_invited
 from openday.services.listing import settle_listing
 from openday.services.place import PlaceRequest, write_place
 from openday.services.place_news import tell_new_place, told_place
+from openday.services.review_request import submit_event
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
-from openday.services.review_request import submit_event
 from openday.transaction import transaction
 from openday.wording import days_in_words, times_in_words
 
@@ -45,85 +49,6 @@ class NotADraft(Refusal):
     message = _l("Dieser Termin war schon öffentlich. Sie können ihn absagen, aber nicht löschen.")
 
 
-@dataclass(frozen=True)
-class NewEvent:
-    """A draft to be made."""
-
-    title: str
-    kind: EventKind
-    traeger_id: int
-
-
-@dataclass(frozen=True)
-class WhatRequest:
-    """Page 1 of the editor; every field but the programmes is a column of its name."""
-
-    title: str
-    kind: EventKind
-    summary: str
-    description: str
-    audiences: tuple[str, ...]
-    programme_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class WhereRequest:
-    """Page 2: ``place`` is the first of the event's places, None when there is none."""
-
-    attendance: Attendance | None
-    room_url: str | None
-    room_dial_in: str | None
-    place: PlaceRequest | None
-
-
-@dataclass(frozen=True)
-class WhenRequest:
-    """Page 3: days and times of the wall clock in Europe/Berlin, None where nobody said; opening in aware UTC."""
-
-    starts_on: date | None
-    ends_on: date | None
-    start_time: time | None
-    end_time: time | None
-    date_words: str | None
-    time_words: str | None
-    admission: Admission
-    party_limit: int
-    booking_opens_at: datetime | None
-    booking_closes_at: datetime | None
-
-
-@dataclass(frozen=True)
-class AccessRequest:
-    """Page 4."""
-
-    access_features: tuple[str, ...]
-    access_notes: str | None
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ProtectionRequest:
-    """Page 5."""
-
-    photo_rule: PhotoRule
-    photo_note: str | None
-    terms: str | None
-    address_visibility: AddressVisibility
-    wants_listing: bool
-
-
-@dataclass(frozen=True)
-class ContactRequest:
-    """Page 6."""
-
-    contact_name: str | None
-    contact_phone: str | None
-    contact_email: str | None
-    day_contact_name: str | None
-    day_contact_phone: str | None
-
-
-TaskRequest = WhatRequest | WhereRequest | WhenRequest | AccessRequest | ProtectionRequest | ContactRequest
 NO_COLUMNS = frozenset({"programme_ids", "place"})
 
 
@@ -190,7 +115,7 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | N
             setattr(event, column.name, getattr(request, column.name))
     if isinstance(request, WhatRequest):
         event.programmes = [one for one in programmes() if one.id in request.programme_ids]
-        if event.published_at is None:
+        if event.published_at is None and not (event.is_plan and event.is_listed):
             event.slug = own_slug(event.title, event.id)
     elif isinstance(request, WhereRequest):
         write_first_place(event, request.place)
@@ -218,8 +143,10 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | N
 def delete_draft(scope: Scope, event_id: int) -> None:
     """Delete an event that was never public; raises ``NotADraft`` for one that people may know."""
     event = event_in_scope(scope, event_id, Ability.EDIT)
-    if event.state is not EventState.DRAFT or event.published_at is not None:
+    if not event.is_unpublished or event.published_at is not None:
         raise NotADraft
+    if event.is_listed:
+        announce_listing(event.campaign_id)
     db.session.delete(event)
     db.session.add(AuditEntry(action="deleted", actor_id=scope.user_id, object_type="event", object_id=event_id))
     log.info("draft deleted", event_id=event_id)
@@ -240,7 +167,7 @@ def write_first_place(event: Event, request: PlaceRequest | None) -> None:
 
 def state_by_day(event: Event) -> EventState:
     """Return ``planned`` for a public event without a fixed day, ``published`` once it has one."""
-    if event.state not in (EventState.PUBLISHED, EventState.PLANNED):
+    if event.state not in (EventState.PUBLISHED, EventState.PLANNED) or event.is_plan:
         return event.state
     return EventState.PUBLISHED if event.starts_on else EventState.PLANNED
 

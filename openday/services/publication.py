@@ -33,10 +33,11 @@ class NotReady(Refusal):
 def publish_event(scope: Scope, event_id: int) -> None:
     """Put an event online, as planned when its day is not fixed; again changes nothing. Raises ``NotReady``."""
     event = editable_event(scope, event_id)
-    if event.state in (EventState.PUBLISHED, EventState.PLANNED):
+    if event.state in (EventState.PUBLISHED, EventState.PLANNED) and not event.is_plan:
         return
     if missing := blocking(event):
         raise NotReady(missing)
+    event.wants_listing = event.wants_listing or event.is_plan
     event.state = EventState.PUBLISHED if event.starts_on else EventState.PLANNED
     is_new = event.published_at is None
     event.published_at = event.published_at or clock.now()

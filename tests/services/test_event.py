@@ -20,25 +20,22 @@ from openday.models.words import (
     Role,
 )
 from openday.services.booking import book_slot
-from openday.services.event import (
+from openday.services.event import NotADraft, create_event, delete_draft, save_task
+from openday.services.event_cancellation import NeverPublic, cancel_event
+from openday.services.event_request import (
     AccessRequest,
     ContactRequest,
     NewEvent,
-    NotADraft,
     ProtectionRequest,
     TaskRequest,
     WhatRequest,
     WhenRequest,
     WhereRequest,
-    create_event,
-    delete_draft,
-    save_task,
 )
-from openday.services.event_cancellation import NeverPublic, cancel_event
 from openday.services.place import PlaceRequest, add_place, change_place, remove_place
 from openday.services.publication import publish_event
 from openday.services.scope import Scope
-from tests.factories import booking_request, make_event, make_programme, make_slot, make_traeger
+from tests.factories import booking_request, make_event, make_programme, make_slot, make_traeger, make_user
 
 WHAT = WhatRequest("Ein Titel", EventKind.TOUR, "Kurz", "", ("public",), ())
 WHERE = WhereRequest(Attendance.ONSITE, None, None, PlaceRequest(locality="Leipzig", postcode="04109", region="SN"))
@@ -49,7 +46,7 @@ CONTACT = ContactRequest("Mira Beispiel", "0341 000000", None, None, None)
 
 
 def scope_for(traeger_id: int, role: Role = Role.OWNER) -> Scope:
-    return Scope(user_id=1, roles={traeger_id: role})
+    return Scope(user_id=make_user().id, roles={traeger_id: role})
 
 
 def fresh(event_id: int) -> Event:

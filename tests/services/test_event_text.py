@@ -6,9 +6,10 @@ from flask import Flask
 from openday.extensions import db
 from openday.models import Event, EventChange
 from openday.models.words import EventKind, TextLanguage
-from openday.services.event import ContactRequest, WhatRequest, save_task
+from openday.services.event import save_task
 from openday.services.event_history import history_of
 from openday.services.event_page import event_page
+from openday.services.event_request import ContactRequest, WhatRequest
 from openday.services.event_text import NothingToUndo, TextRequest, save_text, text_in, undo_text
 from openday.services.scope import Scope, scope_of
 from tests.factories import make_event, make_user

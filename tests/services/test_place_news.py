@@ -11,7 +11,8 @@ from openday.extensions import db
 from openday.models import Event, OutboxMessage, Place, Slot
 from openday.models.words import AddressVisibility, Attendance, EventState, Role
 from openday.services.booking import book_slot
-from openday.services.event import WhereRequest, save_task
+from openday.services.event import save_task
+from openday.services.event_request import WhereRequest
 from openday.services.place import PlaceRequest, change_place, remove_place
 from openday.services.place_news import GuestsToTell
 from openday.services.scope import Scope

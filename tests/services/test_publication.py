@@ -10,7 +10,8 @@ from openday import clock
 from openday.extensions import db
 from openday.models import AuditEntry
 from openday.models.words import Admission, Attendance, EventState, PhotoRule
-from openday.services.event import WhenRequest, save_task
+from openday.services.event import save_task
+from openday.services.event_request import WhenRequest
 from openday.services.event_check import Task, blocking, findings, open_tasks
 from openday.services.publication import NotReady, publish_event
 from tests.factories import make_event

@@ -100,6 +100,8 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.event.show_all", "GET"): everybody(200, anonymous=303),
     ("console.event.create", "GET"): everybody(200, anonymous=303),
     ("console.event.create", "POST"): OF_OWN_TRAEGER,
+    ("console.planning.tell", "GET"): everybody(200, anonymous=303),
+    ("console.planning.tell", "POST"): OF_OWN_TRAEGER,
     ("console.event.show", "GET"): SEEN,
     ("console.event.remove", "GET"): WORKED_ON,
     ("console.event.remove", "POST"): row(409, anonymous=401),
