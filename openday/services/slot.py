@@ -12,7 +12,7 @@ from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
-from openday.models.words import Attendance, Mode, SlotState
+from openday.models.words import OPEN_STATES, Attendance, Mode, SlotState
 from openday.services.availability import announce_event, announce_listing, recount
 from openday.services.capacity import new_pools
 from openday.services.scope import Scope, editable_event, slot_in_scope
@@ -29,10 +29,10 @@ MODES = {
 
 
 class SlotBooked(Refusal):
-    """Somebody has booked this time, so it stays."""
+    """Somebody has booked this time, asks or waits for it, so it stays."""
 
     code = "slot_booked"
-    message = _l("Diese Uhrzeit ist gebucht. Sagen Sie zuerst die Buchungen ab.")
+    message = _l("Diese Uhrzeit ist gebucht, oder jemand wartet auf sie. Sagen Sie sie ab, dann wissen es alle.")
 
 
 def modes_of(event: Event) -> tuple[Mode, ...]:
@@ -70,9 +70,7 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> T
     event = editable_event(scope, event_id)
     stay = staying(event.slots, plan)
     chosen = [one for one in planned_times(plan, stay) if one.key in keys and not one.is_duplicate]
-    given_up = [slot for slot in event.slots if slot not in stay and slot.state is SlotState.OPEN]
-    for slot in given_up:
-        give_up(slot)
+    given_up = [slot for slot in event.slots if slot not in stay and slot.state is SlotState.OPEN and give_up(slot)]
     for planned in chosen:
         db.session.add(new_slot(event, planned, plan))
     db.session.flush()  # the versions are raised by statements of their own
@@ -145,18 +143,26 @@ def remove_slot(scope: Scope, event_id: int, slot_id: int) -> None:
     announce_event(event.id)
     if db.session.scalar(select(SeatPool.id).where(SeatPool.slot_id == slot.id, SeatPool.taken > 0).limit(1)):
         raise SlotBooked
-    give_up(slot)
+    if not give_up(slot):
+        raise SlotBooked
     tell_times(event, scope, "time removed")
 
 
-def give_up(slot: Slot) -> None:
-    """Delete a time without seats taken, or call it off when its cancelled bookings are still kept."""
-    if db.session.scalar(select(Booking.id).where(Booking.slot_id == slot.id).limit(1)):
+def give_up(slot: Slot) -> bool:
+    """Delete a time without seats taken, or call it off when its cancelled bookings are still kept.
+
+    False for one that somebody waits for or has asked for: that is called off with a mail, never in silence.
+    """
+    states = set(db.session.scalars(select(Booking.state).where(Booking.slot_id == slot.id).distinct()))
+    if states & set(OPEN_STATES):
+        return False
+    if states:
         slot.state = SlotState.CANCELLED
         db.session.flush()  # the listing is told by a statement of its own
     else:
         db.session.execute(delete(SeatPool).where(SeatPool.slot_id == slot.id))
         db.session.execute(delete(Slot).where(Slot.id == slot.id))
+    return True
 
 
 def tell_times(event: Event, scope: Scope, detail: str) -> None:
