@@ -60,7 +60,7 @@ def give_back(page: Page, booking: str) -> None:
 
 
 def test_a_sold_out_event_has_a_waiting_list_one_can_join_and_leave(visitor: Page) -> None:
-    visitor.goto("/termine")
+    visitor.goto("/termine?land=MV")
     expect(visitor.get_by_text("Ausgebucht – Warteliste offen").first).to_be_visible()
     visitor.goto(FULL)
     follow(visitor.get_by_role("link", name="Auf die Warteliste"))

@@ -1,21 +1,18 @@
 """Two hundred visitors through a real web server: nothing is oversold, lost, doubled or invented."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Event as Signal
 from threading import Thread
 
 import pytest
-from sqlalchemy import CheckConstraint, func, select
-from sqlalchemy.schema import AddConstraint, DropConstraint
+from sqlalchemy import func, select
 
 from openday.extensions import db
 from openday.models import Booking, OutboxMessage, SeatPool
 from openday.services.invariants import breaches
 from tests.chaos.history import History, Outcome, verdicts
+from tests.chaos.mutants import unchecked
 from tests.chaos.storm import Crowd, Visitor, capacities, slug_of, stored_bookings, storm
-from tests.conftest import empty_tables
 from tests.factories import all_bookings, make_event, make_slot
 from tests.served import serving
 
@@ -73,7 +70,7 @@ def test_the_same_storm_oversells_without_the_guard(app, settings, tmp_path, his
     slots = hot_slots(5, capacity=12)
     slug = slug_of(slots)
 
-    with unguarded(), serving(settings, tmp_path, "tests.chaos.mutants:without_guard()") as server:
+    with unchecked(), serving(settings, tmp_path, "tests.chaos.mutants:without_guard()") as server:
         storm(Crowd(server, history), rush(slug, slots))
         found = verdicts(history.answers, stored_bookings(), capacities())
 
@@ -167,29 +164,3 @@ def kill_workers(server, crowd, is_over, kills=6):
             time.sleep(0.01)
         server.kill_a_worker(number)
     is_over.set()
-
-
-@contextmanager
-def unguarded() -> Iterator[None]:
-    """Take the constraint out of PostgreSQL's table, and put it back when the rows that break it are gone."""
-    checks = [
-        constraint
-        for constraint in SeatPool.__table__.constraints
-        if isinstance(constraint, CheckConstraint) and str(constraint.name).endswith("taken_within_capacity")
-    ]
-    is_checked = db.engine.dialect.name != "sqlite"
-    if is_checked:
-        change_table(*[DropConstraint(check) for check in checks])
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        empty_tables()
-        if is_checked:
-            change_table(*[AddConstraint(check) for check in checks])
-
-
-def change_table(*statements) -> None:
-    with db.engine.begin() as connection:
-        for statement in statements:
-            connection.execute(statement)
