@@ -14,6 +14,7 @@ class Mail(HTMLParser):
         self.language = ""
         self.words: list[str] = []
         self.cells: list[str] = []
+        self.is_in_facts = False
         self.open_cell: list[str] | None = None
         self.feed(html)
 
@@ -23,7 +24,9 @@ class Mail(HTMLParser):
         self.language = found.get("lang", self.language)
         self.links += [found["href"]] if "href" in found else []
         self.buttons += [found["href"]] if found.get("class") == "button" else []
-        if tag == "td" and not found:
+        if tag == "table":
+            self.is_in_facts = found.get("class") == "facts"
+        if tag == "td" and self.is_in_facts:
             self.open_cell = []
         if tag == "br" and self.open_cell is not None:
             self.open_cell.append("\n")
