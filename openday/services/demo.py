@@ -20,6 +20,9 @@ from openday.services.demo_changes import change_things
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
+from openday.services.demo_join import NAME, NEWCOMER, sign_up_newcomer
+from openday.services.demo_press import invite_press
+from openday.services.demo_questions import ask_questions
 from openday.services.demo_visits import receive_visits
 from openday.services.demo_waiting import let_people_wait
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
@@ -69,12 +72,15 @@ PEOPLE = (
     DemoPerson("olga@lindenhof.example.org", "Olga Winter", Role.OWNER, LINDENHOF, f"Inhaberin bei {LINDENHOF}"),
     DemoPerson("emre@lindenhof.example.org", "Emre Falk", Role.EDITOR, LINDENHOF, f"bearbeitet bei {LINDENHOF}"),
     DemoPerson("rosa@lindenhof.example.org", "Rosa Klein", Role.READER, LINDENHOF, f"liest mit bei {LINDENHOF}"),
+    DemoPerson("ivo@lindenhof.example.org", "Ivo Sander", Role.DOOR, LINDENHOF, f"hilft am Eingang bei {LINDENHOF}"),
     DemoPerson(
         "jonas@brueckenwerk.example.org", "Jonas Ebermann", Role.OWNER, BRUECKENWERK, f"Inhaber bei {BRUECKENWERK}"
     ),
     DemoPerson("karin@awo.example.org", "Karin Althaus", Role.COORDINATOR, "AWO", "koordiniert für den Verband AWO"),
+    DemoPerson("lotte@liga.example.org", "Lotte Berg", Role.COORDINATOR, "Sachsen", "koordiniert für die Liga Sachsen"),
     DemoPerson("admin@openday.example.org", "Ada Mahler", Role.ADMIN, None, "verwaltet die Plattform"),
 )
+JOINED = DemoPerson(NEWCOMER, "Nora Ahlers", Role.OWNER, NAME, "hat einen Träger eingetragen, der auf Freigabe wartet")
 
 
 def inhabitant() -> Inhabitant:
@@ -119,7 +125,10 @@ def load_demo(progress: Progress = lambda _done, _total: None) -> None:
         settle_event(spec, event)
     for person in PEOPLE:
         add_user(AccountRequest(person.email, person.role, person.scope, person.name))
+    sign_up_newcomer()
     receive_visits()
+    invite_press()
+    ask_questions()
     change_things(PEOPLE[0].email)
     let_people_wait()
     announce_listing(ground.current.id)
@@ -173,5 +182,5 @@ def overview() -> DemoOverview:
     emails = set(db.session.scalars(select(User.email).join(Membership)))
     last_day = db.session.scalar(select(Campaign.ends_on).order_by(Campaign.year.desc()).limit(1))
     busy, full, hybrid = (slug if slug in there else "" for slug in wanted)
-    people = tuple(person for person in PEOPLE if person.email in emails)
+    people = tuple(person for person in (*PEOPLE, JOINED) if person.email in emails)
     return DemoOverview(busy, full, hybrid, demo_door_link(), last_day or clock.today(), people)

@@ -71,6 +71,7 @@ def responsible() -> ResponseReturnValue:
             status = 409
         else:
             session.pop(JOINING_KEY)
+            flash(_("Ihr Träger ist eingetragen."))
             return redirect(url_for(".show", traeger_id=traeger_id), code=303)
     return render_template("console/traeger/responsible.html", form=form, version=AGREEMENT), status
 
