@@ -63,10 +63,7 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("openday_writes", False):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin_writes(engine, "BEGIN IMMEDIATE")
 
 
 def tune_postgresql(engine: Engine) -> None:
@@ -77,6 +74,17 @@ def tune_postgresql(engine: Engine) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC'")
         connection.commit()
+
+    begin_writes(engine, "BEGIN")
+
+
+def begin_writes(engine: Engine, statement: str) -> None:
+    """Begin a transaction by a statement, but only on connections that say they write."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("openday_writes", False):
+            connection.exec_driver_sql(statement)
 
 
 def tune_engine(engine: Engine, synchronous: str = "FULL") -> None:

@@ -48,5 +48,5 @@ def migrate_sqlite(engine: Engine) -> None:
 if db.engine.dialect.name == "sqlite":
     migrate_sqlite(db.engine)
 else:
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(openday_writes=True) as connection:
         migrate(connection)

@@ -37,12 +37,14 @@ def fill(events: int, slots_each: int = SLOTS_EACH, capacity: int = 8) -> None:
         slots = [slot_row(event, n, slots_each) for event in numbers for n in range(slots_each)]
         write(connection, Slot, slots)
         write(connection, SeatPool, [pool_row(slot["id"], capacity) for slot in slots])
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
-    else:
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
+    tidy_up()
+
+
+def tidy_up() -> None:
+    """Do what PostgreSQL's autovacuum does after so many inserts, and let both databases know their rows."""
+    statement = "VACUUM ANALYZE" if db.engine.dialect.name == "postgresql" else "ANALYZE"
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
 
 
 def write(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:

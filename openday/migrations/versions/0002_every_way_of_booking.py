@@ -210,7 +210,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('is_sold_out', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.drop_index(batch_op.f('ix_events_listing'))
-        batch_op.create_index('ix_events_listing', ['campaign_id', 'is_listed', 'state', 'starts_on', 'is_sold_out', 'start_time', 'id'], unique=False)
+        batch_op.create_index('ix_events_listing', ['campaign_id', 'is_listed', 'state', 'starts_on', 'is_sold_out', 'start_time', 'ends_on', 'id'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_events_invitation_digest'), ['invitation_digest'])
         batch_op.create_check_constraint('change_deadline_is_sane', 'change_until_hours BETWEEN 0 AND 720')
         batch_op.create_check_constraint(
