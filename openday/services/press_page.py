@@ -12,7 +12,6 @@ from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact
 from openday.models import Event, SeatPool, Slot
-from openday.models.types import has_word
 from openday.models.words import Admission, EventState, GuestKind, PhotoRule, PoolAudience, SlotState
 from openday.services.catalogue import campaigns
 from openday.services.catalogue_cards import Card, cards_of
