@@ -32,11 +32,6 @@ class OwnVisit:
     can_replace_guest: bool
     offered: tuple[OfferedTime, ...]
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is the office's turn."""
-        return self.can_make_certain or bool(self.offered)
-
 
 def own_visit(booking: OwnBooking) -> OwnVisit | None:
     """Return what there is to do about a visit, None for other guests. At most two statements."""

@@ -41,6 +41,11 @@ class RequestPage:
         return self.facts if isinstance(self.facts, Visit) else None
 
     @property
+    def is_request(self) -> bool:
+        """Whether it is or was more than an ordinary booking."""
+        return self.is_open or self.press is not None or self.booking.political is not None
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for the house."""
         is_over = self.facts.event_state is EventState.CANCELLED

@@ -261,10 +261,14 @@ def test_what_nobody_types_is_no_reason(client: Browser, slot: Slot, reason: str
     assert mails("visit_declined") == []
 
 
-def test_the_page_of_an_ordinary_booking_asks_for_nothing(client: Browser, slot: Slot) -> None:
+def test_the_page_of_an_ordinary_booking_is_reached_from_the_list_and_asks_for_nothing(
+    client: Browser, slot: Slot
+) -> None:
     book_slot(booking_request(slot))
 
     page = client.get(request_page()).text
+    listing = client.get(f"/konto/termine/{slot.event_id}/gaeste").text
 
-    assert "Anfrage von Ayşe Kaya" in page
+    assert f'href="{request_page()}"' in listing
+    assert "Buchung von Ayşe Kaya" in page
     assert "Besuch bestätigen" not in page

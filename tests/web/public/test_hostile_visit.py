@@ -1,8 +1,11 @@
 """Every field of the pages of a visit with what nobody should send: words and kept values, never a failure."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
+from openday import clock
 from tests.factories import all_bookings, make_slot
 from tests.web.office import COURSE, GUEST, Journey, make_house
 
@@ -83,3 +86,27 @@ def test_an_odd_search_is_answered(client: FlaskClient, where: str) -> None:
 
     assert page.status_code == 200
     assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize(("proposed", "words"), [
+    ({}, "Geben Sie den Tag ein, an dem es passt"),
+    ({"day_1": "2020-01-01", "part_1": "morning"}, "Wählen Sie einen Tag vom"),
+    ({"day_1": "32.13.2026"}, "Geben Sie den Tag so ein"),
+    ({"day_1": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
+    ({"day_1": "+1", "part_1": "genau"}, "Geben Sie die Uhrzeit ein"),
+    ({"day_1": "+1", "part_1": "nachts"}, "Wählen Sie aus, wann es an dem Tag passt"),
+    ({"day_1": "+1", "part_1": "morning", "day_2": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
+])  # fmt: skip
+def test_a_proposal_that_can_not_be_read_says_what_is_missing(
+    client: FlaskClient, proposed: dict[str, str], words: str
+) -> None:
+    event = make_house(starts_on=clock.today() + timedelta(days=10), ends_on=clock.today() + timedelta(days=12))
+    typed = {
+        name: (clock.today() + timedelta(days=11)).isoformat() if value == "+1" else value
+        for name, value in proposed.items()
+    }
+
+    answer = Journey(client, event).begin().send(weg="vorschlag", **typed)
+
+    assert answer.status_code == 422
+    assert words in answer.text

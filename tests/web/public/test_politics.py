@@ -250,27 +250,6 @@ def test_a_visit_to_a_cancelled_event_stores_nothing(client: FlaskClient) -> Non
     assert all_bookings() == []
 
 
-@pytest.mark.parametrize(("proposed", "words"), [
-    ({}, "Geben Sie den Tag ein, an dem es passt"),
-    ({"day_1": "2020-01-01", "part_1": "morning"}, "Wählen Sie einen Tag vom"),
-    ({"day_1": "32.13.2026"}, "Geben Sie den Tag so ein"),
-    ({"day_1": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
-    ({"day_1": "+1", "part_1": "genau"}, "Geben Sie die Uhrzeit ein"),
-    ({"day_1": "+1", "part_1": "nachts"}, "Wählen Sie aus, wann es an dem Tag passt"),
-    ({"day_1": "+1", "part_1": "morning", "day_2": "+1"}, "Wählen Sie aus, wann es an dem Tag passt"),
-])  # fmt: skip
-def test_a_proposal_that_can_not_be_read_says_what_is_missing(
-    client: FlaskClient, proposed: dict[str, str], words: str
-) -> None:
-    event = make_house(starts_on=clock.today() + IN_TEN_DAYS, ends_on=clock.today() + timedelta(days=12))
-    typed = {name: day_after(11) if value == "+1" else value for name, value in proposed.items()}
-
-    answer = Journey(client, event).begin().send(weg="vorschlag", **typed)
-
-    assert answer.status_code == 422
-    assert words in answer.text
-
-
 def test_the_pages_speak_english(client: FlaskClient) -> None:
     slot = make_slot(make_house())
     journey = Journey(client, slot.event, "/en").to_check(slot)
@@ -280,3 +259,31 @@ def test_the_pages_speak_english(client: FlaskClient) -> None:
     assert answer.status_code == 303
     assert all_bookings()[0].language == "en"
     assert mails("visit_confirmed")[0].subject.startswith("Confirmed for")
+
+
+def test_who_comes_alone_books_without_a_second_name(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).begin(slot)
+
+    journey.send(**{**GUEST, "booker": "selbst", "booker_name": "", "party_size": "1"})
+    journey.send(**COURSE)
+    journey.send(art="buchen")
+
+    [booking] = all_bookings()
+    assert (booking.booker_name, booking.guest_name, booking.party_size) == ("Dr. Kim Sommer", "Dr. Kim Sommer", 1)
+    assert booking.political is not None
+    assert booking.political.is_for_guest is False
+
+
+@pytest.mark.parametrize(
+    ("names", "is_enough"), [("", False), ("Robin Winter", False), ("Robin Winter\nToni Herbst", True)]
+)
+def test_a_house_that_registers_its_guests_asks_for_every_name(
+    client: FlaskClient, names: str, is_enough: bool
+) -> None:
+    slot = make_slot(make_house(registers_companions=True))
+
+    answer = Journey(client, slot.event).begin(slot).send(**GUEST, companions=names)
+
+    assert ("Für den Ablauf" in answer.text) is is_enough
+    assert answer.status_code == (200 if is_enough else 422)
