@@ -103,7 +103,7 @@ def hint_words(question: Question, questions: list[Question]) -> str:
         if question.keep_days != USUAL_DAYS
         else ""
     )
-    purpose = _l("Wofür: %(purpose)s", purpose=question.purpose)
+    purpose = _l("Wofür: %(purpose)s.", purpose=question.purpose.rstrip("."))
     return " ".join(str(part) for part in (condition, question.hint, purpose, kept) if part)
 
 

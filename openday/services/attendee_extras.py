@@ -87,7 +87,7 @@ def answered(event_id: int) -> list[tuple[Extra, dict[int, str]]]:
         .where(Question.event_id == event_id)
         .order_by(Question.position, Question.id)
     ):
-        extra, answers = found.setdefault(row.id, (Extra(row.label, on_paper=True, is_question=True), {}))
+        _extra, answers = found.setdefault(row.id, (Extra(row.label, on_paper=True, is_question=True), {}))
         if row.booking_id is not None:
             answers[row.booking_id] = shown_words(row.kind, row.value)
     return list(found.values())

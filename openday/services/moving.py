@@ -15,6 +15,7 @@ from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, 
 from openday.services.availability import announce_event, announce_step
 from openday.services.cancellation import loaded_booking
 from openday.services.confirmation import LARGE_PARTY
+from openday.services.question import keep_answers_until
 from openday.services.seats import (
     SILENT,
     Claim,
@@ -61,6 +62,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     if booking.held_until is not None:
         values["held_until"] = min(booking.held_until, wanted.starts_at)
     claim_change(booking, values)
+    keep_answers_until(Booking.id == booking.id, wanted.day)
     release_seats(booking.id)
     seat_booking(booking.id, seats)
     finish(booking, change_mails.booking_moved(booking, wanted, previous, token), "moved")

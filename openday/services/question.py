@@ -7,14 +7,14 @@ from typing import Any
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from openday import clock
 from openday.errors import NotFound, Refusal
 from openday.exports.words import YES_NO
 from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import Answer, AuditEntry, Question
+from openday.models import Answer, AuditEntry, Booking, Question
 from openday.models.words import QuestionKind
 from openday.services.availability import announce_event
 from openday.services.scope import Scope, editable_event
@@ -90,10 +90,10 @@ def answer_rows(answers: Iterable[tuple[int, str]], facts: EventFacts) -> list[d
     ]
 
 
-def keep_answers_until(booking_id: int, day: date) -> None:
-    """Count the time answers are kept from another Berlin day: the visit was moved to it."""
+def keep_answers_until(are_moved: ColumnElement[bool], day: date) -> None:
+    """Count the time answers of some bookings are kept from another Berlin day: their visit was moved to it."""
     kept = select(Answer, Question.keep_days).join(Question, Question.id == Answer.question_id)
-    for answer, keep_days in db.session.execute(kept.where(Answer.booking_id == booking_id)):
+    for answer, keep_days in db.session.execute(kept.join(Booking, Booking.id == Answer.booking_id).where(are_moved)):
         answer.erase_on = day + timedelta(days=keep_days)
 
 

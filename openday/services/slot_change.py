@@ -18,6 +18,7 @@ from openday.models.words import OPEN_STATES, SlotState
 from openday.privacy import AFTER_EVENT
 from openday.services.availability import announce_event
 from openday.services.mail_plan import concerned, finish, tell
+from openday.services.question import keep_answers_until
 from openday.services.scope import Scope, editable_event, one_of
 from openday.services.seat_table import Reach, slots_within
 from openday.services.seats import SILENT
@@ -173,6 +174,7 @@ def take_along(shift: Shift) -> None:
         ),
         execution_options=SILENT,
     )
+    keep_answers_until(Booking.slot_id == shift.slot.id, clock.to_berlin(shift.starts_at).date())
 
 
 def follow(event: Event, shifts: Sequence[Shift], *, is_whole: bool) -> None:

@@ -19,6 +19,7 @@ from openday.services.cancellation import loaded_booking
 from openday.services.hold import certain_until
 from openday.services.mailbox_proof import take_late
 from openday.services.news import news_of
+from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, audience_of, release_seats
 from openday.services.slot_plan import NoSuchTime
 from openday.services.visit import event_facts, visit_from, visits_of_event
@@ -77,6 +78,7 @@ def accept_proposal(booking_id: int, actor_id: int, position: int, start_time: t
         db.session.delete(slot)
         return False
     visit = visit_from(slot)
+    keep_answers_until(Booking.id == booking.id, visit.day)
     confirm_seats(booking, visit)
     mail = visit_request_mails.visit_confirmed(booking, visit, link_token(booking))
     close_answer(booking, [mail], "proposal accepted", actor_id)
@@ -140,6 +142,7 @@ def pick_time(token: str, position: int) -> bool:
     values = granted(booking, visit.starts_at) | {"slot_id": slot.id, "erase_on": visit.erase_on}
     if not claim_answer(booking, Awaits.BOOKER, values):
         return False
+    keep_answers_until(Booking.id == booking.id, visit.day)
     confirm_seats(booking, visit)
     mails = news_of(booking, visit, token)
     close_answer(booking, mails, "time picked", None)

@@ -27,6 +27,7 @@ from openday.services.availability import announce_event, announce_step, seats_t
 from openday.services.booking_link import link_token
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
+from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, audience_of, give_back, seat_booking, take
 from openday.services.visit import visit_of_slot
 from openday.services.waiting_place import is_last_offer
@@ -172,6 +173,7 @@ def serve(turn: Turn, visit: Visit, way: WaitingList, at: datetime) -> bool:
     if not claim_turn(booking, BookingState.WAITING, values):
         give_back(turn.seats)
         return False
+    keep_answers_until(Booking.id == booking.id, visit.day)
     seat_booking(booking.id, turn.seats)
     add_news(booking, seat_news(booking, visit), booking.state.value)
     return True

@@ -98,7 +98,7 @@ def test_values_go_on_their_day_and_none_goes_earlier(app: Flask):
 def test_answers_are_kept_as_long_after_a_moved_visit(app: Flask):
     booking = make_old_booking()
 
-    keep_answers_until(booking.id, DAY_OF_EVENT + timedelta(days=10))
+    keep_answers_until(Booking.id == booking.id, DAY_OF_EVENT + timedelta(days=10))
     db.session.commit()
 
     left = {}

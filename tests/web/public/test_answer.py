@@ -10,7 +10,9 @@ from sqlalchemy import select
 from openday.extensions import db
 from openday.models import Answer, Booking, Question
 from openday.models.words import GuestKind, QuestionKind
+from openday.services.moving import move_booking
 from tests.factories import make_event, make_question, make_slot
+from tests.web.office import COURSE, FOR_ALL, GUEST, Journey
 from tests.web.public.test_hostile_input import KEPT, REFUSED
 
 NONCE = re.compile(r'name="nonce"[^>]*value="([^"]+)"')
@@ -69,6 +71,7 @@ def test_every_kind_is_asked_stored_with_its_day_and_shown_to_the_guest(client):
     )
     own = unescape(client.get(answer.headers["Location"]).text)
 
+    assert "Wir nutzen Ihre Angaben nur für diesen Termin" in page
     assert "Nur wenn Sie bei „Essen Sie mit?“ „Ja“ antworten." in unescape(page)
     assert stored() == {
         eats.id: "yes", dish.id: "Suppe\nKuchen", tour.id: "Garten", children.id: "2", source.id: "Rundbrief",
@@ -177,3 +180,27 @@ def test_other_ways_of_booking_ask_too(client, way, kind, extra):
     assert (refused.status_code, taken.status_code) == (422, 303)
     assert stored() == {question.id: "Rundbrief"}
     assert db.session.scalar(select(Booking.guest_kind)) is kind
+
+
+def test_moving_to_another_day_changes_the_day_the_answer_goes(client):
+    slot = make_slot()
+    later = make_slot(slot.event, starts_at=slot.starts_at + timedelta(days=5))
+    question = make_question(slot.event, keep_days=2)
+    token = send(client, slot, {question: "Rundbrief"}).headers["Location"].rsplit("/", 1)[1]
+
+    move_booking(token, later.id)
+
+    assert db.session.scalar(select(Answer.erase_on)) == later.berlin_day + timedelta(days=2)
+
+
+def test_an_office_is_asked_too_and_sees_the_answer_before_it_sends(client):
+    slot = make_slot(make_event(audiences=FOR_ALL))
+    question = make_question(slot.event, is_required=True)
+    journey = Journey(client, slot.event).begin(slot)
+    journey.send(**GUEST)
+
+    assert journey.send(**COURSE).status_code == 422
+    journey.send(**COURSE, **{f"frage_{question.id}": "Rundbrief"})
+    assert "Rundbrief" in journey.page
+    assert journey.send(art="buchen").status_code == 303
+    assert stored() == {question.id: "Rundbrief"}

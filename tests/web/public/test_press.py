@@ -1,4 +1,4 @@
-"""The press: whom to call first, what can be photographed, a form on one page, and an answer that tells nobody anything."""
+"""The press: whom to call, what to photograph, a form on one page, and an answer that tells nobody anything."""
 
 import re
 from datetime import timedelta
@@ -228,6 +228,8 @@ def test_a_medium_of_any_name_is_taken_as_it_is(client: FlaskClient, value: str)
 def test_no_file_and_no_number_of_a_card_is_ever_asked_for(client: FlaskClient) -> None:
     text = client.get(path(make_slot(make_press_event()))).text
 
+    assert "Der Träger bestätigt die Anmeldung." in text
+    assert "Wir nutzen Ihre Angaben nur für diesen Termin" in text
     assert 'type="file"' not in text
     assert "multipart" not in text
 
