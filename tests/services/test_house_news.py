@@ -16,6 +16,7 @@ from openday.services.duties import DUTIES
 from openday.services.event_cancellation import cancel_event
 from openday.services.house_news import send_digests, send_numbers
 from openday.services.scope import Scope
+from tests.chaos.together import at_once
 from tests.factories import booking_request, make_event, make_slot
 from tests.statements import statements
 
@@ -173,3 +174,14 @@ def test_seven_is_seven_in_berlin_on_the_day_the_clocks_change(app: Flask, day: 
 
     assert digest(seven) == 0
     assert digest(seven + timedelta(minutes=1)) == 1
+
+
+@pytest.mark.chaos
+def test_workers_at_the_same_moment_tell_a_house_once(app: Flask) -> None:
+    book(house(), at(2, 9))
+
+    with time_machine.travel(at(3, 7, 1), tick=False):
+        told = at_once(app, [lambda: send_digests(at(3, 7, 1))] * 3)
+
+    assert sorted(told) == [0, 0, 1]
+    assert len(mails("new_bookings")) == 1

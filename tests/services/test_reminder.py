@@ -16,6 +16,7 @@ from openday.services.cancellation import cancel_booking
 from openday.services.duties import DUTIES
 from openday.services.receipt import secret_of
 from openday.services.reminder import remind_guests
+from tests.chaos.together import at_once
 from tests.factories import booking_request, make_event, make_slot, save
 from tests.statements import statements
 
@@ -189,3 +190,14 @@ def test_a_booking_given_up_while_reminders_are_written_is_not_reminded(app: Fla
     db.session.commit()
 
     assert remind(TEN) == 0
+
+
+@pytest.mark.chaos
+def test_workers_at_the_same_moment_remind_once(app: Flask) -> None:
+    booked_slot()
+
+    with time_machine.travel(TEN, tick=False):
+        reminded = at_once(app, [lambda: remind_guests(TEN)] * 3)
+
+    assert sorted(reminded) == [0, 0, 1]
+    assert len(reminders()) == 1
