@@ -1,4 +1,4 @@
-"""The Verband's answers: live by link at once, listed after a yes, without asking for whom it trusts; each is given once."""
+"""The Verband's answers: live by link at once, listed after a yes, unasked for whom it trusts; each is given once."""
 
 import pytest
 from flask import Flask
