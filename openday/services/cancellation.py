@@ -97,5 +97,6 @@ def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:
         .returning(Booking.id),
         execution_options={"synchronize_session": False},
     )
-    db.session.refresh(booking)  # the mail's calendar part carries the risen sequence
+    columns = ["state", "awaits", "sequence", "cancelled_at", "cancelled_by"]
+    db.session.refresh(booking, columns)  # the mail's calendar part carries the risen sequence
     return changed is not None
