@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from openday.clock import to_berlin
+from openday.models.words import SharedColumn
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -73,6 +74,7 @@ class AttendeeList:
     attendees: Iterable[Attendee]
     selection: str = ""
     extras: tuple[Extra, ...] = ()
+    columns: tuple["Column", ...] = ()  # where a partner gets some only; else those of every list
 
 
 class Kind(Enum):
@@ -158,8 +160,25 @@ COLUMNS: tuple[Column, ...] = (
 
 def columns_of(listing: AttendeeList) -> tuple[Column, ...]:
     """Return the columns of one list: those of every list, then its own."""
+    if listing.columns:
+        return listing.columns
     own = (Column(extra.header, Kind.TEXT, 24, partial(_extra, number)) for number, extra in enumerate(listing.extras))
     return (*COLUMNS, *own)
+
+
+SHARED: Mapping[SharedColumn, int] = {
+    SharedColumn.NAME: 3,
+    SharedColumn.PERSONS: 4,
+    SharedColumn.KIND: 5,
+    SharedColumn.ORGANISATION: 10,
+    SharedColumn.EMAIL: 13,
+}
+"""Where the columns that can be agreed on with a partner stand in :data:`COLUMNS`."""
+
+
+def shared_columns(agreed: Iterable[SharedColumn]) -> tuple[Column, ...]:
+    """Return day and time, then what was agreed on."""
+    return (*COLUMNS[:3], *(COLUMNS[SHARED[one]] for one in agreed))
 
 
 def _extra(number: int, attendee: Attendee) -> str:

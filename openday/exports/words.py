@@ -14,6 +14,7 @@ from openday.models.words import (
     PressProof,
     ReturnReason,
     Role,
+    SharedColumn,
     YesNoOpen,
 )
 
@@ -96,4 +97,11 @@ TEAM_ROLES: dict[str, LazyString] = {
     Role.EDITOR: _l("Termine und Gäste bearbeiten"),
     Role.READER: _l("Termine und Teilnahmeliste lesen"),
     Role.DOOR: _l("Am Eingang abhaken"),
+}
+SHARED_COLUMNS: dict[str, LazyString] = {
+    SharedColumn.NAME: _l("Name"),
+    SharedColumn.PERSONS: _l("Personen"),
+    SharedColumn.KIND: _l("Gruppe"),
+    SharedColumn.ORGANISATION: _l("Organisation"),
+    SharedColumn.EMAIL: _l("E-Mail-Adresse"),
 }

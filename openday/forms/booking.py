@@ -20,6 +20,7 @@ from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, Mode
 from openday.privacy import SOON_AFTER_EVENT
 from openday.services.booking_request import BookingRequest
+from openday.services.event_host import recipients_of
 from openday.settings import current_settings
 from openday.tokens import read_nonce, sign_nonce
 
@@ -96,6 +97,11 @@ class BookingForm(AsksQuestions, PublicForm):
             self.terms.render_kw = {"value": str(visit.terms_version)}
         else:
             del self.terms
+
+    @property
+    def recipients(self) -> list[str]:
+        """The partners of the Träger that get something of what is typed here."""
+        return recipients_of(self.visit.event_id)
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the event takes; the phone is the way for larger groups."""

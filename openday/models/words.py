@@ -279,3 +279,13 @@ class TextLanguage(StrEnum):
 
     ENGLISH = "en"
     EASY = "easy"
+
+
+class SharedColumn(StrEnum):
+    """What of a guest a partner of the event may get, as agreed with it; never a need, a phone number or a note."""
+
+    NAME = "name"
+    PERSONS = "persons"
+    KIND = "kind"
+    ORGANISATION = "organisation"
+    EMAIL = "email"
