@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from openday import clock
+from openday.services.rate_limit import BOOKINGS, Caller, spend
 from tests.factories import all_bookings, make_slot
 from tests.web.office import COURSE, GUEST, Journey, make_house
 
@@ -110,3 +111,30 @@ def test_a_proposal_that_can_not_be_read_says_what_is_missing(
 
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_too_many_requests_from_one_network_keep_what_was_typed(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+    for _ in range(BOOKINGS.amount):
+        spend(BOOKINGS, Caller.at("127.0.0.1"))
+
+    answer = journey.send(art="buchen")
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "Von Ihrem Anschluss kamen sehr viele Anfragen." in answer.text
+    assert 'value="Dr. Kim Sommer"' in answer.text
+    assert all_bookings() == []
+
+
+def test_a_page_that_was_open_for_days_is_sent_once_more(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+
+    stale = journey.send(art="buchen", nonce="nie.ausgegeben")
+    answer = journey.send(art="buchen")
+
+    assert stale.status_code == 422
+    assert "Die Seite war lange offen." in stale.text
+    assert answer.status_code == 303
