@@ -27,11 +27,11 @@ from tests.model.line import Line
 BEGIN = datetime.fromisoformat("2026-09-14T08:00:00Z")
 ROOM = "https://raum.example.org/geheim"
 POOLS = {
-    (Mode.ONSITE, PoolAudience.EVERYONE): 4,
+    (Mode.ONSITE, PoolAudience.EVERYONE): 2,
     (Mode.ONSITE, PoolAudience.POLITICS): 1,
     (Mode.ONSITE, PoolAudience.PRESS): 1,
     (Mode.ONSITE, PoolAudience.WALK_IN): 1,
-    (Mode.ONLINE, PoolAudience.EVERYONE): 2,
+    (Mode.ONLINE, PoolAudience.EVERYONE): 1,
 }
 KINDS = st.sampled_from([GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.POLITICS])
 SIZES = st.sampled_from([1, 1, 2, 2, 3, 4])
@@ -63,7 +63,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize(is_automatic=st.sampled_from([False, False, True]))
     def publish(self, is_automatic: bool) -> None:
-        """An event with two times, the day after tomorrow and two days later, whose reserves open twelve hours before."""
+        """An event with two times, in two days and in four, whose reserves open twelve hours before."""
         event = make_event(
             starts_on=(BEGIN + timedelta(days=2)).date(),
             room_url=ROOM,

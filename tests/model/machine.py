@@ -33,7 +33,7 @@ MINUTES = st.sampled_from([1, 31, 3 * 60, 6 * 60, 13 * 60, 25 * 60])
 class SeatMachine(Waiting):
     """What the house and the clock do, beside all that guests do."""
 
-    @rule(which=PICK, total=st.integers(2, 9), kept=st.tuples(*[st.integers(0, 2)] * 3), online=st.integers(0, 4))
+    @rule(which=PICK, total=st.integers(1, 6), kept=st.tuples(*[st.integers(0, 2)] * 3), online=st.integers(0, 2))
     def change_capacity(self, which: int, total: int, kept: tuple[int, int, int], online: int) -> None:
         """The organiser sets all seats of a time; nobody is sent away."""
         time = self.time(which)

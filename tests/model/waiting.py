@@ -52,6 +52,15 @@ class Waiting(Guests):
         party.time = None if is_any_time else time
         self.line.serve(self.at)
 
+    @precondition(lambda self: self.find(BookingState.CONFIRMED))
+    @rule(which=PICK)
+    def overtake(self, which: int) -> None:
+        """A row of small parties comes behind a large one, while guests give back a few seats."""
+        for size in (4, 1, 1, 1):
+            self.join(which, GuestKind.PUBLIC, size, Mode.ONSITE, is_any_time=False, takes_late=False, is_odd=False)
+            if self.find(BookingState.CONFIRMED):
+                self.cancel(which)
+
     @precondition(lambda self: self.find(BookingState.OFFERED))
     @rule(which=PICK)
     def accept(self, which: int) -> None:

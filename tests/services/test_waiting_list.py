@@ -110,14 +110,6 @@ def test_the_same_form_again_is_the_same_entry_and_other_content_is_refused(slot
     assert states() == ["confirmed", "waiting"]
 
 
-def test_an_address_stands_in_one_line_once_and_nobody_is_told(slot):
-    wait(slot, email="a@example.org")
-    receipt = join_waiting_list(WaitingRequest(booking_request(slot, email="a@example.org")))
-
-    assert is_neutral(receipt.token)
-    assert states() == ["confirmed", "waiting"]
-
-
 def test_a_freed_seat_is_offered_and_no_passer_by_gets_it(slot):
     wait(slot)
 

@@ -9,6 +9,7 @@ from openday.errors import (
     AlreadyBooked,
     BookingClosed,
     EventCancelled,
+    NotFound,
     PartyTooLarge,
     Refusal,
     SlotFull,
@@ -24,8 +25,8 @@ from openday.services.calendar import calendar_of_booking
 from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.own_booking import OwnBooking, booking_by_token
-from openday.services.question import answers_in_words
 from openday.services.own_visit import own_visit
+from openday.services.question import answers_in_words
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
@@ -170,7 +171,7 @@ def show(token: str) -> ResponseReturnValue:
         return render_template("public/booking/receipt.html")
     booking = own(token)
     if booking.wait:
-        return render_template("public/waiting_list/show.html", booking=booking, token=token)
+        return render_template("public/booking/waiting.html", booking=booking, token=token)
     return render_template(
         "public/booking/show.html",
         booking=booking,
@@ -201,13 +202,16 @@ def correct(token: str) -> ResponseReturnValue:
 @bp.route("/buchung/<token>/absagen", methods=["GET", "POST"])
 def cancel(token: str) -> ResponseReturnValue:
     """Ask once; on POST cancel and give the seats back."""
-    booking = own(token)
     if request.method == "POST":
         try:
             cancel_booking(token)
+        except NotFound:
+            own(token)
         except BookingClosed as refusal:
-            return render_template("public/booking/unchanged.html", booking=booking, token=token, refusal=refusal), 409
+            page = render_template("public/booking/unchanged.html", booking=own(token), token=token, refusal=refusal)
+            return page, 409
         return redirect(url_for("public.booking.show", token=token), code=303)
+    booking = own(token)
     if booking.state not in OPEN_STATES:
         return redirect(url_for("public.booking.show", token=token), code=303)
     return render_template("public/booking/cancel.html", booking=booking, token=token)

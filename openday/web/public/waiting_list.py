@@ -62,7 +62,7 @@ def answer(form: WaitingForm) -> ResponseReturnValue:
         return shown_again(form)
     except TooManyRequests as refusal:
         at = moment_from_now(refusal.retry_after)
-        page = render_template("public/booking/busy.html", visit=form.visit, form=form, retry_at=at)
+        page = render_template("public/waiting_list/busy.html", visit=form.visit, form=form, retry_at=at)
         return page, 429, {"Retry-After": str(refusal.retry_after)}
     except AlreadyBooked as refusal:
         return redirect(url_for("public.booking.show", token=refusal.token), code=303)
