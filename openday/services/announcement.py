@@ -144,8 +144,9 @@ def announce(scope: Scope, event_id: int, message: Message, *, is_rehearsal: boo
             detail=f"{len(plan.mails)} bookings told",
         )
     )
-    log.info("guests written to", event_id=event_id, told=len(plan.mails))
-    return finish(plan, is_rehearsal=is_rehearsal)
+    told = finish(plan, is_rehearsal=is_rehearsal)
+    log.info("guests written to", event_id=event_id, told=told)
+    return told
 
 
 def refuse_unfit(event: Event, message: Message) -> None:

@@ -107,8 +107,9 @@ def move_times(scope: Scope, event_id: int, move: Move, *, is_rehearsal: bool = 
     tell_times(event, scope, f"{len(shifts)} times moved")
     plan = tell(moved_bookings(event_id, shifts, is_for_all=is_for_all), news_of_move(event, shifts, move.reason))
     serve_waiting(event_id, at)
-    log.info("times moved", event_id=event_id, slots=len(shifts), told=len(plan.mails))
-    return finish(plan, is_rehearsal=is_rehearsal)
+    told = finish(plan, is_rehearsal=is_rehearsal)
+    log.info("times moved", event_id=event_id, slots=len(shifts), told=told)
+    return told
 
 
 def coming_slot(event: Event, slot_id: int, at: datetime) -> Slot:
