@@ -1,5 +1,6 @@
 """The way from the outbox to the mail server. At least once, never a mail lost, and no exception ends the work."""
 
+import time
 from datetime import timedelta
 
 import structlog
@@ -14,6 +15,7 @@ log = structlog.get_logger()
 
 BATCH = 20
 TROUBLES_TO_STOP = 3  # one mail may upset a server; three in a row are the server's own trouble
+UNWRITTEN = 1.0  # seconds: what was handed over since may be sent a second time after a crash
 
 
 def deliver_due(limit: int = BATCH) -> int:
@@ -32,14 +34,18 @@ def deliver_due(limit: int = BATCH) -> int:
 
 def deliver_into_mailbox(letters: list[Letter]) -> int:
     """Call the mails sent and keep their content: the demo's mailbox page shows the rows themselves."""
-    for letter in letters:
-        outbox.settle(letter, Outcome(Fate.SENT, "demo"), keeps_content=True)
+    outbox.settle([(letter, Outcome(Fate.SENT, "demo")) for letter in letters], keeps_content=True)
     return len(letters)
 
 
 def deliver_by_smtp(letters: list[Letter]) -> int:
-    """Send claimed mails one after the other; what is not tried is given back."""
+    """Send claimed mails one after the other; what is not tried is given back.
+
+    Outcomes are written down together, as a commit for each costs more than the mail; with a slow server nearly each.
+    """
     connection = submission()
+    tried: list[tuple[Letter, Outcome]] = []
+    written_at = time.monotonic()
     done = troubles = 0
     try:
         while letters:
@@ -47,12 +53,16 @@ def deliver_by_smtp(letters: list[Letter]) -> int:
                 break
             letter = letters.pop(0)
             outcome = attempt(connection, letter)
-            outbox.settle(letter, outcome)
+            tried.append((letter, outcome))
+            if time.monotonic() - written_at > UNWRITTEN:
+                outbox.settle(tried)
+                tried, written_at = [], time.monotonic()
             done += outcome.fate is not Fate.DEFERRED
             troubles = troubles + 1 if outcome.is_server_trouble else 0
             if outcome.is_server_trouble and connection.open() is not None:
                 break  # not even a greeting: trying the others would only make them wait longer
     finally:
+        outbox.settle(tried)
         outbox.release(letters)
         connection.part()
     return done

@@ -13,6 +13,7 @@ from openday.exports.attendee_list import writable
 from openday.mailing.phrases import one_line
 
 POLICY = SMTP.clone(cte_type="7bit")  # every relay takes it; raises on a line break in a header
+TEXTS, PARTS = "=_texts", "=_parts"  # RFC 2045 §6.7: no encoded part holds such a boundary, so none has to be searched
 
 
 class Unmailable(Exception):
@@ -82,8 +83,10 @@ def add_bodies(mail: EmailMessage, letter: Letter) -> None:
     """Put in the text, the HTML as its alternative, and the calendar file."""
     mail.set_content(writable(letter.text), cte="quoted-printable")
     if letter.html:
+        mail.make_alternative(TEXTS)
         mail.add_alternative(writable(letter.html), subtype="html", cte="quoted-printable")
     if letter.calendar:
+        mail.make_mixed(PARTS)
         attach_calendar(mail, letter.calendar, letter.calendar_method or "PUBLISH")
 
 

@@ -1,7 +1,8 @@
 """Who holds which row of the outbox: claims with a lease, outcomes, and what is not worth sending any more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -85,42 +86,45 @@ def claim(limit: int) -> list[Letter]:
 
 
 @transaction
-def settle(letter: Letter, outcome: Outcome, keeps_content: bool = False) -> None:
-    """Store the outcome unless somebody else took the row over; what was sent keeps no word of its content."""
-    values: dict[str, Any] = {
-        "attempts": letter.attempts + 1,
-        "lease_until": None,
-        "last_answer": outcome.answer[:120],
-    }
+def settle(tried: Iterable[tuple[Letter, Outcome]], keeps_content: bool = False) -> None:
+    """Store the outcomes unless somebody else took a row over; what was sent keeps no word of its content."""
+    alike: dict[tuple[Outcome, int], list[Letter]] = {}
+    for letter, outcome in tried:
+        alike.setdefault((outcome, letter.attempts + 1), []).append(letter)
+    for (outcome, attempts), letters in alike.items():
+        update_if_ours(letters, values_of(outcome, attempts, keeps_content=keeps_content))
+
+
+def values_of(outcome: Outcome, attempts: int, *, keeps_content: bool) -> dict[str, Any]:
+    """Return what an outcome writes down after so many attempts."""
+    values: dict[str, Any] = {"attempts": attempts, "lease_until": None, "last_answer": outcome.answer[:120]}
     at = clock.now()
     if outcome.fate is Fate.SENT:
-        values |= {"state": OutboxState.SENT, "sent_at": at} | ({} if keeps_content else EMPTIED)
-    elif outcome.fate is Fate.REFUSED:
-        values |= {"state": OutboxState.FAILED}
-    else:
-        values |= {"state": OutboxState.QUEUED, "due_at": at + pause_after(letter.attempts + 1)}
-    update_if_ours(letter, values)
+        return values | {"state": OutboxState.SENT, "sent_at": at} | ({} if keeps_content else EMPTIED)
+    if outcome.fate is Fate.REFUSED:
+        return values | {"state": OutboxState.FAILED}
+    return values | {"state": OutboxState.QUEUED, "due_at": at + pause_after(attempts)}
 
 
 @transaction
 def release(letters: list[Letter]) -> None:
     """Give claimed mails back that were not tried; they are due as before."""
-    for letter in letters:
-        update_if_ours(letter, {"state": OutboxState.QUEUED, "lease_until": None})
+    update_if_ours(letters, {"state": OutboxState.QUEUED, "lease_until": None})
 
 
-def update_if_ours(letter: Letter, values: dict[str, Any]) -> None:
-    """Change a row only while its lease is the letter's own."""
-    db.session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.id == letter.id,
-            OutboxMessage.state == OutboxState.SENDING,
-            OutboxMessage.lease_until == letter.lease_until,
+def update_if_ours(letters: list[Letter], values: dict[str, Any]) -> None:
+    """Change rows only while their lease is the letters' own."""
+    for lease_until, same in groupby(letters, key=lambda letter: letter.lease_until):
+        db.session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id.in_([letter.id for letter in same]),
+                OutboxMessage.state == OutboxState.SENDING,
+                OutboxMessage.lease_until == lease_until,
+            )
+            .values(**values),
+            execution_options=SILENT,
         )
-        .values(**values),
-        execution_options=SILENT,
-    )
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -2,20 +2,17 @@
 
 import re
 import smtplib
-import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import StrEnum
-from threading import Timer
 from typing import Any
 
 from flask import current_app
-from flask_mail import Connection
+from flask_mail import Connection, Mail
 
 from openday.mailing.envelope import Letter, Unmailable, envelope, sender_mailbox
+from openday.mailing.watch import Watch
 from openday.settings import current_settings
 
 PATIENCE = 2  # greeting or handing over may take this many times the time one answer may take
@@ -43,6 +40,10 @@ class Outcome:
 class Submission(Connection):
     """Flask-Mail's connection with what it lacks: time-outs, verified TLS, our host name, checked headers."""
 
+    def __init__(self, mail: Mail) -> None:
+        super().__init__(mail)
+        self.watch = Watch(longest_wait())
+
     def configure_host(self) -> smtplib.SMTP:
         """Connect, upgrade to TLS and sign in; raises ``OSError`` and ``SMTPException``."""
         settings = current_settings()
@@ -55,7 +56,7 @@ class Submission(Connection):
             host = smtplib.SMTP(**options)
         host._host = self.mail.server  # type: ignore[attr-defined] # TLS checks the certificate against it
         try:
-            with deadline(longest_wait(), host):
+            with self.watch.over(host):
                 self._greet(host)
         except BaseException:
             host.close()
@@ -98,7 +99,7 @@ class Submission(Connection):
         host = self.host
         assert host is not None  # noqa: S101 - narrows the type
         try:
-            with deadline(longest_wait(), host):
+            with self.watch.over(host):
                 host.sendmail(bare(mail["From"]), [bare(mail["To"])], mail.as_bytes())
         except smtplib.SMTPRecipientsRefused as refused:
             return judged(*next(iter(refused.recipients.values())))
@@ -121,14 +122,14 @@ class Submission(Connection):
 
     def part(self) -> None:
         """Say goodbye, however the server takes it."""
-        if self.host is None:
-            return
         try:
-            with deadline(longest_wait(), self.host):
-                self.host.quit()
+            if self.host is not None:
+                with self.watch.over(self.host):
+                    self.host.quit()
         except (OSError, ValueError):
             self.hang_up()
         self.host = None
+        self.watch.end()
 
 
 def submission() -> Submission:
@@ -139,28 +140,6 @@ def submission() -> Submission:
 def longest_wait() -> float:
     """Return the seconds a server gets for its greeting, and again for one mail."""
     return min(current_settings().mail.timeout * PATIENCE, LONGEST)
-
-
-@contextmanager
-def deadline(seconds: float, host: smtplib.SMTP) -> Iterator[None]:
-    """Cut the connection when all of the block takes too long: a socket's time-out starts anew with every byte."""
-    timer = Timer(seconds, cut, (host,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def cut(host: smtplib.SMTP) -> None:
-    """End a connection from another thread, whatever it is waiting for."""
-    if host.sock is None:
-        return
-    try:
-        host.sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        host.sock.close()
 
 
 def judged(code: int, answer: bytes) -> Outcome:

@@ -51,7 +51,7 @@ def test_each_failure_waits_longer_and_after_five_days_it_is_given_up(app: Flask
         mail = make_mail()
         while stored(mail).state is OutboxState.QUEUED:
             (letter,) = outbox.claim(5)
-            outbox.settle(letter, LATER)
+            outbox.settle([(letter, LATER)])
             due_at = stored(mail).due_at
             waits.append((due_at - clock.now()) / timedelta(minutes=1))
             traveller.move_to(due_at)
@@ -100,11 +100,11 @@ def test_a_worker_whose_lease_ended_can_change_nothing(app: Flask):
         traveller.shift(outbox.LEASE + timedelta(seconds=1))
         (current,) = outbox.claim(5)
 
-        outbox.settle(late, Outcome(Fate.REFUSED, "550"))
+        outbox.settle([(late, Outcome(Fate.REFUSED, "550"))])
         outbox.release([late])
         assert stored(mail).state is OutboxState.SENDING
 
-        outbox.settle(current, Outcome(Fate.SENT, "250"))
+        outbox.settle([(current, Outcome(Fate.SENT, "250"))])
     assert stored(mail).state is OutboxState.SENT
 
 
@@ -132,7 +132,7 @@ def test_a_sent_mail_keeps_no_word_and_no_address(app: Flask):
     mail = make_mail(reply_to="kontakt@beispiel.de")
     (letter,) = outbox.claim(5)
 
-    outbox.settle(letter, Outcome(Fate.SENT, "250"))
+    outbox.settle([(letter, Outcome(Fate.SENT, "250"))])
 
     left = stored(mail)
     assert (left.recipient, left.reply_to, left.subject, left.text, left.html, left.calendar) == (
