@@ -164,23 +164,27 @@ def to_host(kind: str, booking: Booking, facts: EventFacts) -> OutboxMessage | N
 def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
     """Return what all these mails say: who comes, for what, with whom; single lines in the language being written."""
     political, guest = booking.political, greeting_name(booking.guest_name or booking.booker_name)
-    return visit_facts(booking, facts) | press_facts(booking) | {
-        "is_politics": booking.guest_kind is GuestKind.POLITICS,
-        "guest": guest,
-        "guest_in_subject": shortened(guest, len(guest) - NAME_IN_SUBJECT),
-        "traeger_in_subject": shortened(one_line(facts.traeger), len(facts.traeger) - NAME_IN_SUBJECT),
-        "role": greeting_name(political.guest_role) if political else "",
-        "level": str(POLITICAL_LEVELS[political.level]) if political and political.level else "",
-        "constituency": one_line(political.constituency) if political else "",
-        "press": str(YES_NO_OPEN[political.brings_press]) if political and political.brings_press else "",
-        "announce": str(MAY_ANNOUNCE[political.may_announce]) if political and political.may_announce else "",
-        "topics": one_line(political.topics) if political else "",
-        "organisation": one_line(booking.organisation),
-        "party_size": booking.party_size,
-        "answers": one_line(facts.contact.name) or str(one_line(facts.traeger)),
-        "is_provisional": booking.is_provisional,
-        "is_for_guest": bool(political and political.is_for_guest),
-    }
+    return (
+        visit_facts(booking, facts)
+        | press_facts(booking)
+        | {
+            "is_politics": booking.guest_kind is GuestKind.POLITICS,
+            "guest": guest,
+            "guest_in_subject": shortened(guest, len(guest) - NAME_IN_SUBJECT),
+            "traeger_in_subject": shortened(one_line(facts.traeger), len(facts.traeger) - NAME_IN_SUBJECT),
+            "role": greeting_name(political.guest_role) if political else "",
+            "level": str(POLITICAL_LEVELS[political.level]) if political and political.level else "",
+            "constituency": one_line(political.constituency) if political else "",
+            "press": str(YES_NO_OPEN[political.brings_press]) if political and political.brings_press else "",
+            "announce": str(MAY_ANNOUNCE[political.may_announce]) if political and political.may_announce else "",
+            "topics": one_line(political.topics) if political else "",
+            "organisation": one_line(booking.organisation),
+            "party_size": booking.party_size,
+            "answers": one_line(facts.contact.name) or str(one_line(facts.traeger)),
+            "is_provisional": booking.is_provisional,
+            "is_for_guest": bool(political and political.is_for_guest),
+        }
+    )
 
 
 def briefing(booking: Booking, visit: Visit) -> dict[str, Any]:

@@ -144,10 +144,7 @@ def coming(at: datetime, last: date | None) -> list[ColumnElement[bool]]:
 def with_times(cards: Sequence[Card], wish: PressWish, at: datetime) -> tuple[PressEvent, ...]:
     """Return the events of cards with their photo rule and the times the press finds a seat at."""
     ids = [card.id for card in cards]
-    rules = {
-        row.id: row
-        for row in db.session.execute(select(*PRESS_FACTS).where(Event.id.in_(ids)))
-    }
+    rules = {row.id: row for row in db.session.execute(select(*PRESS_FACTS).where(Event.id.in_(ids)))}
     times: dict[int, list[PressTime]] = {}
     for row in db.session.execute(free_times(ids, wish, at)):
         rule = row.photo_rule or rules[row.event_id].photo_rule

@@ -112,4 +112,4 @@ def test_every_question_is_a_column_in_its_order_answered_or_not(app):
     ]
     assert make_list(slot.event, search="B")[0]["Essen Sie mit?"] == ""
     db.session.rollback()
-    assert [one.header for one in attendee_page(slot.event_id, AttendeeFilter()).extras][0] == "Essen Sie mit?"
+    assert attendee_page(slot.event_id, AttendeeFilter()).extras[0].header == "Essen Sie mit?"
