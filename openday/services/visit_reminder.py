@@ -1,6 +1,6 @@
 """Offices are reminded of a visit by politics, and of one they have yet to make certain. For the worker.
 
-A worker that was down makes up for it: for a week's reminder during the two days after, for the others until it is over.
+A worker that was down makes up for it: a week's reminder goes out up to two days late, the others until it is over.
 """
 
 from collections.abc import Iterable
@@ -98,16 +98,33 @@ def remind(booking_id: int, days: int, at: datetime) -> bool:
 
 
 def remind_provisional(at: datetime) -> int:
-    """Remind offices three days before a provisional visit is given back; return how many that were."""
-    due = db.session.scalars(select(Booking.id).where(runs_out_soon(at)).order_by(Booking.held_until, Booking.id)).all()
+    """Remind offices three days before a provisional visit is given back; return how many that were.
+
+    Whoever was told of the hold within the three days has a fresh mail.
+    """
+    told_at = (
+        select(func.max(OutboxMessage.created_at))
+        .where(OutboxMessage.booking_id == Booking.id, OutboxMessage.kind == "visit_provisional")
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Booking.id, Booking.held_until, told_at.label("told_at"))
+        .join(Booking.slot)
+        .join(Event, Event.id == Booking.event_id)
+        .where(runs_out_soon(at))
+        .order_by(Booking.held_until, Booking.id)
+    ).all()
     db.session.rollback()  # reading is over: each booking is read again behind its event's row
-    return sum(remind_of_end(booking_id, at) for booking_id in due)
+    due = [row.id for row in rows if row.told_at is None or row.told_at <= row.held_until - BEFORE_THE_END]
+    return sum(remind_of_end(booking_id) for booking_id in due)
 
 
 def runs_out_soon(at: datetime) -> ColumnElement[bool]:
     """Return the condition of a provisional visit that ends within three days and has no reminder of it."""
     has_one = exists().where(OutboxMessage.booking_id == Booking.id, OutboxMessage.kind == "visit_provisional_ends")
     return and_(
+        Slot.state == SlotState.OPEN,
+        Event.state == EventState.PUBLISHED,
         Booking.state == BookingState.HELD,
         Booking.awaits == Awaits.BOOKER,
         Booking.held_until > at,
@@ -117,21 +134,13 @@ def runs_out_soon(at: datetime) -> ColumnElement[bool]:
 
 
 @transaction
-def remind_of_end(booking_id: int, at: datetime) -> bool:
-    """Queue the reminder, unless the visit was made certain meanwhile or its hold is younger than the three days."""
+def remind_of_end(booking_id: int) -> bool:
+    """Queue the reminder unless the visit was made certain meanwhile."""
     booking = loaded_booking(Booking.id == booking_id)
     announce_event(booking.event_id)
     db.session.refresh(booking)
-    if booking.state is not BookingState.HELD or booking.slot is None or booking.held_until is None:
+    if booking.state is not BookingState.HELD or booking.slot is None:
         return False
-    told_at = db.session.scalar(
-        select(func.max(OutboxMessage.created_at)).where(
-            OutboxMessage.booking_id == booking.id, OutboxMessage.kind == "visit_provisional"
-        )
-    )
-    visit = visit_from(booking.slot)
-    if visit.is_called_off or (told_at is not None and told_at > booking.held_until - BEFORE_THE_END):
-        return False
-    db.session.add(visit_provisional_ends(booking, visit, link_token(booking)))
+    db.session.add(visit_provisional_ends(booking, visit_from(booking.slot), link_token(booking)))
     log.info("provisional visit reminded", booking_id=booking.id)
     return True

@@ -118,9 +118,12 @@ def test_three_days_before_a_provisional_visit_ends_its_office_hears_of_it_once(
 
 
 def test_a_hold_that_is_younger_than_three_days_is_not_reminded_of(app: Flask) -> None:
-    visited_slot(booked_on=UNTIL - timedelta(days=2), until=UNTIL)
+    slot, _token = visited_slot(booked_on=UNTIL - timedelta(days=2), until=UNTIL)
+    before = slot.event.version
 
     assert on(at(UNTIL - timedelta(days=1), 12), remind_provisional) == 0
+    db.session.refresh(slot.event)
+    assert slot.event.version == before
 
 
 def test_a_provisional_visit_nobody_promises_frees_its_seats_also_when_the_worker_was_down(app: Flask) -> None:
