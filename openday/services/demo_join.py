@@ -9,7 +9,8 @@ from openday.extensions import db
 from openday.geo import locate_postcode
 from openday.models import Event, Place, Traeger, User, Verband
 from openday.models.words import Admission, EventKind, LegalRegime, PhotoRule, VerbandKind
-from openday.services.event import NewEvent, create_event, programmes
+from openday.services.event import create_event, programmes
+from openday.services.event_request import NewEvent
 from openday.services.join import TraegerRequest, join
 from openday.services.publication import publish_event
 from openday.services.scope import scope_of

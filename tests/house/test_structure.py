@@ -81,7 +81,7 @@ def rendered_by(path: Path) -> set[str]:
 def test_a_view_module_renders_the_templates_of_its_name():
     strays = {
         f"{path.relative_to(ROOT)} renders {template}"
-        for door in ("public", "console", "account")
+        for door in ("public", "console", "account", "verband")
         for path in sources(f"openday/web/{door}/*.py")
         for template in rendered_by(path)
         if not template.startswith(f"{door}/" if path.stem == "__init__" else f"{door}/{path.stem}/")
@@ -102,7 +102,7 @@ def test_every_template_is_used():
 def test_every_endpoint_belongs_to_a_door(app):
     doors = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules()}
 
-    assert doors <= {"public", "account", "console", "assets"}
+    assert doors <= {"public", "account", "console", "verband", "assets"}
 
 
 def test_every_page_exists_in_english_under_the_same_tail(app):
