@@ -25,12 +25,13 @@ WAITING = (BookingState.WAITING, BookingState.OFFERED)
 
 @dataclass(frozen=True)
 class MovedTime:
-    """The new time, the old one, and why. Who has no time yet is told of the first one."""
+    """The new time, the old one, and why. Who has no time yet is told of the first one, or of the one on offer."""
 
     now: Visit
     previous_start: datetime
     previous_end: datetime | None
     reason: str
+    is_offered: bool = False
 
 
 def time_moved(booking: Booking, facts: EventFacts, token: str, moved: MovedTime) -> OutboxMessage:
@@ -41,6 +42,7 @@ def time_moved(booking: Booking, facts: EventFacts, token: str, moved: MovedTime
             "new": time_words(moved.now.starts_at, moved.now.ends_at),
             "old": time_words(moved.previous_start, moved.previous_end),
             "has_time": isinstance(facts, Visit),
+            "is_offered": moved.is_offered,
         }
         message = changed("time_moved", booking, facts, words)
     message.expires_at = moved.now.starts_at

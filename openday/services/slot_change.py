@@ -1,20 +1,20 @@
 """Moving times: one, a day of them, all. Who booked keeps the seat and hears of it; a booked time is never deleted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import case, or_, update
+from sqlalchemy import case, or_, select, update
 
 from openday import clock
 from openday.errors import EventCancelled, Refusal
 from openday.extensions import db
 from openday.mailing.house_change_mails import MovedTime, time_moved
 from openday.mailing.visit import Visit
-from openday.models import Booking, Event, OutboxMessage, Slot
-from openday.models.words import OPEN_STATES, SlotState
+from openday.models import Booking, Event, OutboxMessage, Slot, VisitProposal
+from openday.models.words import OPEN_STATES, BookingState, SlotState
 from openday.privacy import AFTER_EVENT
 from openday.services.availability import announce_event
 from openday.services.mail_plan import concerned, finish, tell
@@ -105,7 +105,11 @@ def move_times(scope: Scope, event_id: int, move: Move, *, is_rehearsal: bool = 
     for shift in shifts:
         take_along(shift)
     tell_times(event, scope, f"{len(shifts)} times moved")
-    plan = tell(moved_bookings(event_id, shifts, is_for_all=is_for_all), news_of_move(event, shifts, move.reason))
+    offers = offered_to([shift.slot.id for shift in shifts])
+    plan = tell(
+        moved_bookings(event_id, shifts, offers, is_for_all=is_for_all),
+        news_of_move(event, shifts, offers, move.reason),
+    )
     serve_waiting(event_id, at)
     told = finish(plan, is_rehearsal=is_rehearsal)
     log.info("times moved", event_id=event_id, slots=len(shifts), told=told)
@@ -212,21 +216,37 @@ def stepped(shown: time | None, step: timedelta) -> time | None:
     return None if shown is None else (datetime.combine(date(2000, 6, 15), shown) + step).time()
 
 
-def moved_bookings(event_id: int, shifts: Sequence[Shift], *, is_for_all: bool) -> Sequence[Booking]:
-    """Return who has or wants seats of the moved times; where all move, also who has no time yet."""
-    is_moved = Booking.slot_id.in_([shift.slot.id for shift in shifts])
+def offered_to(slot_ids: Sequence[int]) -> dict[int, int]:
+    """Return which office has yet to answer whether one of these times suits it: the time by the booking."""
+    rows = db.session.execute(
+        select(VisitProposal.booking_id, VisitProposal.slot_id)
+        .join(Booking, Booking.id == VisitProposal.booking_id)
+        .where(VisitProposal.is_by_host, VisitProposal.slot_id.in_(slot_ids), Booking.state == BookingState.REQUESTED)
+        .order_by(VisitProposal.position.desc())
+    )
+    return {row.booking_id: row.slot_id for row in rows}
+
+
+def moved_bookings(
+    event_id: int, shifts: Sequence[Shift], offers: Mapping[int, int], *, is_for_all: bool
+) -> Sequence[Booking]:
+    """Return who has, wants or was offered seats of the moved times; where all move, also who has no time yet."""
+    is_moved = or_(Booking.slot_id.in_([shift.slot.id for shift in shifts]), Booking.id.in_(offers))
     return concerned(event_id, or_(is_moved, Booking.slot_id.is_(None)) if is_for_all else is_moved)
 
 
-def news_of_move(event: Event, shifts: Sequence[Shift], reason: str) -> Callable[[Booking, str], OutboxMessage]:
+def news_of_move(
+    event: Event, shifts: Sequence[Shift], offers: Mapping[int, int], reason: str
+) -> Callable[[Booking, str], OutboxMessage]:
     """Return what writes the mail of one booking; the facts are read once for all of them."""
     visits: dict[int | None, Visit] = {visit.slot_id: visit for visit in visits_of_event(event.id)}
     by_slot = {shift.slot.id: shift for shift in shifts}
     first = min(shifts, key=lambda shift: shift.starts_at)
 
     def write(booking: Booking, token: str) -> OutboxMessage:
-        shift = by_slot.get(booking.slot_id or 0, first)
-        news = MovedTime(visits[shift.slot.id], shift.previous_start, shift.previous_end, reason)
+        is_offered = booking.slot_id is None and booking.id in offers
+        shift = by_slot.get(booking.slot_id or offers.get(booking.id, 0), first)
+        news = MovedTime(visits[shift.slot.id], shift.previous_start, shift.previous_end, reason, is_offered=is_offered)
         return time_moved(booking, visits.get(booking.slot_id) or event_facts(event), token, news)
 
     return write

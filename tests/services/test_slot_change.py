@@ -11,8 +11,8 @@ from sqlalchemy import select
 from openday import clock
 from openday.errors import EventCancelled, NotAllowed, NotFound
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event
-from openday.models.words import BookingState, Role, SlotState
+from openday.models import AuditEntry, Booking, Event, VisitProposal
+from openday.models.words import Awaits, BookingState, Role, SlotState
 from openday.services import slot_change
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
@@ -25,7 +25,7 @@ from openday.services.seat_table import Reach
 from openday.services.slot_change import MovedIntoPast, NothingMoves, TimeOver, move_times
 from openday.services.slot_plan import NoSuchTime
 from tests.chaos.together import Pause, at_once
-from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger
+from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, save
 from tests.services.house import DAY, at, fresh_slots, house, mails, move_of, owner_of, waiting
 from tests.statements import statements
 
@@ -117,6 +117,20 @@ def test_whoever_waits_is_told_and_keeps_the_place_in_the_line(app: Flask) -> No
     move_times(owner_of(event), event.id, move_of(slot, reach=Reach.EVENT, day=DAY + timedelta(days=1)))
     assert [mail.booking_id for mail in mails()][1:] == [for_this.id, for_any.id]
     assert {one.state for one in all_bookings()} == {BookingState.WAITING}
+
+
+def test_an_office_that_was_offered_the_time_is_told_and_only_of_that(app: Flask) -> None:
+    event, [slot, other] = house(10, 11)
+    asked = waiting(None, event, state=BookingState.REQUESTED, awaits=Awaits.BOOKER)
+    save(VisitProposal(booking_id=asked.id, is_by_host=True, position=0, slot_id=other.id))
+
+    assert move_times(owner_of(event), event.id, move_of(slot)) == 0
+    assert move_times(owner_of(event), event.id, move_of(other, start=time(18))) == 1
+
+    [mail] = mails()
+    assert "Eine der Zeiten, die Ihnen die Einrichtung anbietet, hat sich geändert." in mail.text
+    assert "18:00" in mail.text
+    assert mail.calendar is None
 
 
 def test_a_hold_ends_with_the_new_start_at_the_latest_and_data_are_kept_from_the_new_day_on(app: Flask) -> None:

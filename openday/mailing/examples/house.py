@@ -44,6 +44,12 @@ def moved_for_any_time(booking: Booking, visit: Visit) -> OutboxMessage:
     return house_change_mails.time_moved(booking, without_time(visit), TOKEN, news)
 
 
+def moved_offer(booking: Booking, visit: Visit) -> OutboxMessage:
+    """Return the news for an office that has yet to answer whether the time suits it."""
+    news = MovedTime(visit, STARTS_AT - timedelta(days=1), None, REASON, is_offered=True)
+    return house_change_mails.time_moved(booking, without_time(visit), TOKEN, news)
+
+
 def another_place(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the news of another place."""
     previous = "Altes Haus, Beispielstraße 3, 04109 Leipzig"
@@ -77,6 +83,7 @@ EXAMPLES = (
     Example("time_moved", moved),
     Example("time_moved-any_time", moved_for_any_time, waiting_booking),
     Example("time_moved-request", moved, requested_booking),
+    Example("time_moved-offer", moved_offer, requested_booking),
     Example("place_changed", another_place),
     Example("booking_called_off-one_time", called_off_time, waiting_booking),
     Example("reminder", lambda booking, visit: reminder_mails.reminder(booking, visit, TOKEN)),
