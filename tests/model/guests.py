@@ -23,6 +23,11 @@ UNPROVEN = (BookingState.HELD, BookingState.REQUESTED, BookingState.EXPIRED)
 class Guests(Life):
     """Rules of bookings."""
 
+    def fill(self) -> None:
+        """Book the general seats on site by three guests at each time, so that there is something to wait for."""
+        for which in (0, 0, 0, 1, 1, 1):
+            self.book(which, GuestKind.PUBLIC, 1, Mode.ONSITE)
+
     @rule(which=PICK, kind=KINDS, size=SIZES, mode=MODES)
     def book(self, which: int, kind: GuestKind, size: int, mode: Mode) -> None:
         """Somebody books and clicks twice; politics have seats of their own."""

@@ -27,7 +27,7 @@ from tests.model.line import Line
 BEGIN = datetime.fromisoformat("2026-09-14T08:00:00Z")
 ROOM = "https://raum.example.org/geheim"
 POOLS = {
-    (Mode.ONSITE, PoolAudience.EVERYONE): 2,
+    (Mode.ONSITE, PoolAudience.EVERYONE): 3,
     (Mode.ONSITE, PoolAudience.POLITICS): 1,
     (Mode.ONSITE, PoolAudience.PRESS): 1,
     (Mode.ONSITE, PoolAudience.WALK_IN): 1,
@@ -82,6 +82,10 @@ class Life(RuleBasedStateMachine):
         self.house = House(times)
         self.line = Line(self.house, is_automatic)
         self.walk_ins: list[tuple[int, tuple[int, Mode, PoolAudience], datetime]] = []
+        self.fill()
+
+    def fill(self) -> None:
+        """Let the first guests come; what they do is said by the rules."""
 
     @invariant()
     def both_agree(self) -> None:

@@ -56,7 +56,7 @@ class Waiting(Guests):
     @rule(which=PICK)
     def overtake(self, which: int) -> None:
         """A row of small parties comes behind a large one, while guests give back a few seats."""
-        for size in (4, 1, 1, 1):
+        for size in (3, 1, 1, 1):
             self.join(which, GuestKind.PUBLIC, size, Mode.ONSITE, is_any_time=False, takes_late=False, is_odd=False)
             if self.find(BookingState.CONFIRMED):
                 self.cancel(which)
