@@ -54,7 +54,9 @@ def test_an_empty_field_locks_the_room_until_the_next_link(app):
     assert "Der neue Link steht noch nicht fest." in mails()[0].text
 
 
-@pytest.mark.parametrize("url", [ROOM, "javascript:alert(1)", "raum.example.org", "https://", "x" * 501, "http://a\x00b"])
+@pytest.mark.parametrize(
+    "url", [ROOM, "javascript:alert(1)", "raum.example.org", "https://", "x" * 501, "http://a\x00b"]
+)
 def test_the_old_link_and_what_is_no_link_are_refused(app, url):
     slot = session()
     booked(slot)
