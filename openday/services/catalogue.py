@@ -12,7 +12,8 @@ from openday.models import Campaign, Event, Programme
 from openday.services.catalogue_cards import Card, cards_of
 from openday.services.catalogue_conditions import Wish, conditions
 
-VERSIONS = select(Campaign.id, Campaign.version).order_by(Campaign.id)  # built once: every kept page asks it
+_CAMPAIGNS = Campaign.__table__.c  # every kept page asks for the versions: built once, and past the ORM
+VERSIONS = select(_CAMPAIGNS.id, _CAMPAIGNS.version).order_by(_CAMPAIGNS.id)
 PAGE_SIZE = 20
 
 

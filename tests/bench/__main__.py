@@ -1,11 +1,14 @@
 """``python -m tests.bench [--quick]``: how fast openday is on this machine, as ratios within one run.
 
-Absolute figures drift with the machine and with what else runs on it; only the ratios are worth comparing.
+Each figure is printed as soon as it is known. A whole run takes about 25 minutes, ``--quick`` about 5; ``--only`` and
+``--database`` choose parts of it. Absolute figures drift with the machine and with what else runs on it; only the
+ratios are worth comparing.
 """
 
 import argparse
 import os
 import platform
+import time
 
 import structlog
 
@@ -31,7 +34,7 @@ def main() -> None:
     seconds = 3.0 if wanted.quick else 10.0
     sizes = (10, 25_000) if wanted.quick else (10, 1_000, 25_000)
     clients = (16,) if wanted.quick else (1, 16, 64)
-    report = Report()
+    report, begin = Report(), time.monotonic()
     for database in wanted.database or ("sqlite", "postgresql"):
         with place(database) as here:
             structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -43,6 +46,7 @@ def main() -> None:
             }
             for name in wanted.only or PARTS:
                 parts[name]()
+                print(f"{database}: {name} done after {time.monotonic() - begin:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

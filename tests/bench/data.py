@@ -96,7 +96,7 @@ def place_row(number: int) -> dict[str, Any]:
 
 def slot_row(event: int, number: int, slots_each: int) -> dict[str, Any]:
     """Return one of the times of an event."""
-    day = clock.now().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=1 + event % 10)
+    day = clock.now().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=1 + event % 10 + number // 16)
     starts_at = day + timedelta(minutes=30 * (number % 16))
     return {
         "id": (event - 1) * slots_each + number + 1,

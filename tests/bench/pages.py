@@ -10,6 +10,7 @@ from tests.served import Server
 
 BARE = "tests.bench.bare:minimal()"
 COLD = "tests.bench.bare:rendered_each_time()"
+FEW_TIMES, MANY_TIMES = 16, 500
 
 
 def load_of(server: Server, path: str, clients: int, seconds: float) -> Load:
@@ -57,6 +58,22 @@ def measure_pages(
                     times = load.quantile(0.5) / max(0.01, first)
                     what = f"  the same, time against {sizes[0]} events"
                     report.add(Figure(place.database, what, "", times, f"{sizes[0]} events", "at most 1.3, aim 1.1"))
+    measure_many_times(place, report, seconds)
+
+
+def measure_many_times(place: Place, report: Report, seconds: float) -> None:
+    """Measure the page of an event with as many times as are shown at once, and with hundreds more."""
+    loads = {}
+    for times in (FEW_TIMES, MANY_TIMES):
+        fill(1, slots_each=times)
+        with place.served(COLD) as server:
+            loads[times] = load_of(server, "/t/termin-1", 16, max(6.0, seconds))  # both begin with a slow first page
+        what = f"/t/termin-1 rendered each time, {times} times"
+        report.add(Figure(place.database, what, value_of(loads[times])))
+    ratio = loads[MANY_TIMES].quantile(0.5) / max(0.01, loads[FEW_TIMES].quantile(0.5))
+    report.add(
+        Figure(place.database, "  the same, time for as many shown", "", ratio, f"{FEW_TIMES} times", "constant")
+    )
 
 
 def memory_of(server: Server) -> str:
