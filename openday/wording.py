@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from openday import clock
 
+SMALL = 5  # persons; below it a number is never shown
 NBSP = "\u00a0"
 
 
@@ -106,3 +107,10 @@ def moment_in_words(instant: datetime) -> str:
 def moment_from_now(seconds: int) -> str:
     """Return the clock time in so many seconds, rounded up to the minute: waiting is told as a point in time."""
     return clock_time(clock.now() + timedelta(seconds=seconds + 59))
+
+
+def rough(persons: int) -> str:
+    """Return a number of people in steps of five: so small that somebody could be told, it is only ``unter 5``."""
+    if persons == 0:
+        return "0"
+    return str(_("unter 5")) if persons < SMALL else str(_("etwa %(number)s", number=SMALL * round(persons / SMALL)))

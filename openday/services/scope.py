@@ -7,7 +7,7 @@ exist.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -106,6 +106,11 @@ def is_visible(scope: Scope) -> ColumnElement[bool]:
         conditions.append(exists().where(Traeger.id == Event.traeger_id, Traeger.region.in_(scope.lands)))
         conditions.append(exists().where(Place.event_id == Event.id, Place.region.in_(scope.lands)))
     return or_(*conditions) if conditions else false()
+
+
+def is_overseen(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on :class:`Event` that it lies in what this person coordinates or administers."""
+    return is_visible(replace(scope, roles={}))
 
 
 def has_guests_for(scope: Scope) -> ColumnElement[bool]:

@@ -32,10 +32,13 @@ READ: Mapping[SharedColumn, tuple[Any, ...]] = {
 
 def agreed_columns(scope: Scope, event: Event) -> tuple[SharedColumn, ...]:
     """Return what was agreed with the Träger of this person that are partners of the event."""
+    partners = scope.guest_traeger_ids - {event.traeger_id}
+    if not partners:
+        return ()
     found = db.session.scalars(
         select(EventHost.shared_columns).where(
             EventHost.event_id == event.id,
-            EventHost.traeger_id.in_(scope.guest_traeger_ids - {event.traeger_id}),
+            EventHost.traeger_id.in_(partners),
             EventHost.confirmed_at.is_not(None),
         )
     )

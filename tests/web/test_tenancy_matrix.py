@@ -40,6 +40,7 @@ OTHER_VALUES = {
     "task": "was",
     "file_format": "csv",
     "token": "kein-echter-link",
+    "table": "land",
 }
 NESTED = (
     "event_id", "slot_id", "place_id", "booking_id", "link_id", "code", "question_id", "traeger_id", "user_id",

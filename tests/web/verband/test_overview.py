@@ -1,0 +1,86 @@
+"""The desk of a Verband in the browser: no exact number of people is in any of its answers."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+
+from openday import clock
+from openday.models import Event, Membership
+from openday.models.words import Role
+from openday.services.booking import book_slot
+from tests.factories import (
+    booking_request,
+    make_event,
+    make_programme,
+    make_slot,
+    make_traeger,
+    make_user,
+    make_verband,
+    save,
+)
+from tests.web.staff import Browser, signed_in
+
+TABLES = ("land", "verband", "programm", "art", "woche", "luecken", "ohne-meldung")
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    make_programme("PSZ")
+    event = make_event(traeger=make_traeger(verbaende=[make_verband(name="=AWO")], name="=Träger"))
+    slot = make_slot(event, starts_at=clock.now() + timedelta(days=2))
+    book_slot(booking_request(slot, party_size=3, name="Ayşe Kaya"))
+    return event
+
+
+@pytest.fixture
+def desk(app: Flask, event: Event) -> Browser:
+    user = make_user()
+    save(Membership(user_id=user.id, verband_id=event.traeger.verbaende[0].id, role=Role.COORDINATOR))
+    return signed_in(app, user)
+
+
+def test_the_page_shows_gaps_numbers_and_links_but_no_guest(desk: Browser, event: Event) -> None:
+    page = desk.get("/konto/verband").text
+
+    assert page.index("Lücken") < page.index("Nach Bundesland")
+    assert "unter 5" in page
+    assert "Ayşe" not in page
+    assert 'href="/konto/verband/termine?stand=online&amp;land=SN"' in page
+    behind = desk.get("/konto/verband/termine?stand=online&land=SN").text
+    assert event.title in behind
+    assert "Dazu gibt es keinen Termin." in desk.get("/konto/verband/termine?land=BY").text
+
+
+def test_an_event_shows_a_coordinator_no_exact_number(desk: Browser, event: Event) -> None:
+    page = desk.get(f"/konto/termine/{event.id}").text
+
+    assert "unter 5" in page
+    assert ">3<" not in page
+    assert ">3<" not in desk.get("/konto/termine").text
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_a_file_without_formulas(desk: Browser, event: Event, table: str) -> None:
+    text = desk.get(f"/konto/verband/{table}.csv").data.decode("utf-8-sig")
+    book = load_workbook(BytesIO(desk.get(f"/konto/verband/{table}.xlsx").data))
+
+    assert '"=' not in text
+    cells = [cell for row in book.active.iter_rows() for cell in row]
+    assert cells
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    assert "Ayşe" not in text
+
+
+def test_for_others_the_desk_does_not_exist(app: Flask, event: Event) -> None:
+    owner = signed_in(app, make_user(event.traeger))
+
+    for path in ("/konto/verband", "/konto/verband/termine", "/konto/verband/land.csv"):
+        assert owner.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["land=%00", "seite=-1&stand=x", "seite=99999999999", "programm=" + "x" * 5000])
+def test_an_odd_query_finds_nothing(desk: Browser, event: Event, query: str) -> None:
+    assert desk.get(f"/konto/verband/termine?{query}").status_code in (200, 400, 414)
