@@ -14,11 +14,11 @@ foreign address, no more than 25 KB; no secret in a calendar entry, no guest's l
 markup from outside; no typed word in a check mail.
 """
 
-from openday.mailing.examples import booking, check, host, house, join, press, room, visit_request, waiting
+from openday.mailing.examples import booking, broadcast, check, host, house, join, press, room, visit_request, waiting
 from openday.mailing.examples.example import Example
 from openday.models import OutboxMessage
 
-AREAS = (booking, check, host, house, visit_request, press, room, waiting, join)
+AREAS = (booking, check, host, house, visit_request, press, room, waiting, join, broadcast)
 
 MAILS: dict[str, Example] = {example.name: example for area in AREAS for example in area.EXAMPLES}
 

@@ -94,6 +94,8 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("verband.overview.show", "GET"): desk_row(200, other=200),
     ("verband.overview.events", "GET"): desk_row(200, other=200),
     ("verband.overview.download", "GET"): desk_row(200, other=200),
+    ("verband.broadcast.write", "GET"): desk_row(200, other=200),
+    ("verband.broadcast.write", "POST"): desk_row(422, other=422, anonymous=401),
     ("verband.queue.show", "GET"): desk_row(200, other=200),
     ("verband.queue.traeger", "GET"): desk_row(200),
     ("verband.queue.traeger", "POST"): desk_row(422, anonymous=401),
