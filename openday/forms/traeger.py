@@ -99,9 +99,7 @@ def responsible() -> dict[str, Any]:
             _l("Verantwortliche Person"),
             120,
             required=_l("Geben Sie die verantwortliche Person ein"),
-            hint=_l(
-                "Wer beim Träger für den Datenschutz einsteht, etwa die Geschäftsführung. Nicht öffentlich"
-            ),
+            hint=_l("Wer beim Träger für den Datenschutz einsteht, etwa die Geschäftsführung. Nicht öffentlich"),
             autocomplete="off",
         ),
         "legal_regime": RadioField(

@@ -33,6 +33,12 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, s
         (["user", "add", "a@example.org", "--role", "owner", "--verband", "AWO"], "Nehmen Sie --traeger"),
         (["user", "add", "a@example.org", "--role", "coordinator", "--traeger", "X"], "Nehmen Sie --verband"),
         (["user", "add", "a@example.org", "--role", "admin", "--verband", "AWO"], "Lassen Sie --traeger"),
+        (["user", "add", "a@example.org", "--role", "door", "--land", "Sachsen"], "Nehmen Sie --traeger"),
+        (["user", "add", "a@example.org", "--role", "coordinator", "--land", "Atlantis"], "Möglich: Baden-Württemberg"),
+        (
+            ["user", "add", "a@example.org", "--role", "coordinator", "--land", "Sachsen", "--verband", "AWO"],
+            "Lassen Sie eines weg",
+        ),
         (["import", "activities"], "Es fehlt: DATEI."),
         (["import", "activities", "x.csv", "--year", "24"], "--year: „24“ ist keine Zahl von 2000 bis 2999."),
     ],

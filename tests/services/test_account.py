@@ -7,6 +7,7 @@ from openday.extensions import db
 from openday.models import Membership, Traeger, User
 from openday.models.words import Role
 from openday.services.account import AccountRequest, BadAccount, add_user
+from openday.services.scope import scope_of
 from tests.factories import make_traeger, make_verband
 
 
@@ -34,6 +35,13 @@ def test_one_person_may_have_several_roles(app):
     add_user(AccountRequest("karin@example.org", Role.ADMIN))
 
     assert len(db.session.scalars(select(User)).one().memberships) == 3
+
+
+def test_a_coordinator_may_stand_for_a_land(app):
+    added = add_user(AccountRequest("lotte@example.org", Role.COORDINATOR, "Sachsen"))
+
+    assert scope_of(added.user_id).lands == {"SN"}
+    assert not add_user(AccountRequest("lotte@example.org", Role.COORDINATOR, "Sachsen")).is_new_role
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """The Verband's answers: live by link at once, listed after a yes, unasked for whom it trusts; each is given once."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from openday.clock import UTC
 from openday.errors import NotAllowed, NotFound
 from openday.extensions import db
 from openday.models import Event, OutboxMessage, Traeger, User, Verband
 from openday.models.words import EventKind, EventState, ReturnReason, Review, Role
+from openday.services.approver import approver_of
 from openday.services.event import save_task
 from openday.services.event_request import ProtectionRequest
 from openday.services.publication import publish_event
@@ -222,3 +226,17 @@ def test_a_wish_to_stay_out_of_the_lists_outlives_a_yes(app: Flask) -> None:
     approve_event(desk.answering, event.id)
 
     assert not fresh(event).is_listed
+
+
+def test_who_answers_and_how_soon_is_known_by_name(app: Flask) -> None:
+    desk = Desk()
+    monday = datetime(2026, 9, 7, 8, tzinfo=UTC)
+    for days in (0, 2, 5):
+        answered = monday + timedelta(days=days)
+        make_traeger(verbaende=[desk.verband], submitted_at=monday, reviewed_at=answered)
+    nobody = make_traeger(review=Review.WAITING)
+    make_coordinator(name="Ada Mahler")
+
+    assert approver_of(desk.traeger).in_words == f"Karin Althaus ({desk.verband.name})"
+    assert approver_of(desk.traeger).usual_days == 2
+    assert (approver_of(nobody).in_words, approver_of(nobody).usual_days) == ("Ada Mahler", None)
