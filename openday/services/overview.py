@@ -9,41 +9,32 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from openday.extensions import db
 from openday.geo import REGIONS
-from openday.models import Booking, Campaign, Event, EventHost, Place, Programme, Traeger, Verband, event_programmes
-from openday.models.verband import traeger_verbaende
-from openday.models.words import SEATED_STATES, EventKind, EventState
+from openday.models import Campaign, Event, EventHost, Programme, Traeger
+from openday.models.words import EventKind
+from openday.services.campaign_facts import (
+    AFTER,
+    BEFORE,
+    CANCELLED,
+    DURING,
+    NOWHERE,
+    ONLINE,
+    PLANNED,
+    STAGE_OF,
+    STAGES,
+    UNDATED,
+    Fact,
+    keep,
+    kept_facts,
+)
 from openday.services.event_host import is_partner
-from openday.services.scope import Scope, is_overseen, is_reviewed_by
+from openday.services.scope import Scope, is_reviewed_by
 
-PLANNED, ONLINE, CANCELLED = "planned", "online", "cancelled"
-STAGES = (PLANNED, ONLINE, CANCELLED)
-STAGE_OF: Mapping[EventState, str] = {
-    EventState.PLANNED: PLANNED,
-    EventState.PUBLISHED: ONLINE,
-    EventState.CANCELLED: CANCELLED,
-}
-BEFORE, DURING, AFTER, UNDATED = "before", "during", "after", "undated"
-NOWHERE = ""
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One event as it is counted; ``persons`` are booked seats."""
-
-    id: int
-    stage: str
-    kind: EventKind
-    lands: frozenset[str]
-    programmes: frozenset[str]
-    verbaende: frozenset[str]
-    week: str
-    persons: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +89,17 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A Träger that has not reported anything, with its public contact."""
+
+    name: str
+    locality: str | None
+    region: str | None
+    contact_email: str | None
+    contact_phone: str | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything on the page. ``silent`` are the Träger in scope that have not reported anything for the campaign."""
 
@@ -110,7 +112,7 @@ class Overview:
     by_kind: tuple[Line, ...]
     by_week: tuple[Line, ...]
     gaps: tuple[Gap, ...]
-    silent: tuple[Traeger, ...]
+    silent: tuple[Silent, ...]
 
     def table(self, name: str) -> tuple[Line, ...]:
         """Return a table by the word of its address."""
@@ -126,9 +128,12 @@ class Overview:
 def overview(scope: Scope) -> Overview | None:
     """Return the newest campaign as this person oversees it, None while there is no campaign; nine statements."""
     campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc()).limit(1)).first()
-    if campaign is None:
-        return None
-    facts = facts_of(scope, campaign)
+    return None if campaign is None else keep("overview", scope, campaign, lambda: counted(scope, campaign))
+
+
+def counted(scope: Scope, campaign: Campaign) -> Overview:
+    """Return the overview of a campaign, counted anew."""
+    facts = kept_facts(scope, campaign)
     programmes = list(db.session.scalars(select(Programme.code).order_by(Programme.position, Programme.code)))
     lands = [land for land in REGIONS if scope.is_admin or scope.verband_ids or land in scope.lands]
     return Overview(
@@ -145,74 +150,15 @@ def overview(scope: Scope) -> Overview | None:
     )
 
 
-def facts_of(scope: Scope, campaign: Campaign) -> list[Fact]:
-    """Return the events of a campaign that are more than drafts."""
-    overseen = (Event.campaign_id == campaign.id, Event.state.in_(STAGE_OF), is_overseen(scope))
-    ids = select(Event.id).where(*overseen)
-    owner = aliased(Traeger)  # the scope asks about the Träger itself
-    rows = db.session.execute(
-        select(Event.id, Event.state, Event.kind, Event.starts_on, Event.ends_on, owner.region)
-        .join(owner, owner.id == Event.traeger_id)
-        .where(*overseen)
-    ).all()
-    booked = db.session.execute(
-        select(Booking.event_id, func.sum(Booking.party_size))
-        .where(Booking.event_id.in_(ids), Booking.state.in_(SEATED_STATES))
-        .group_by(Booking.event_id)
-    ).all()
-    persons = {event_id: int(number) for event_id, number in booked}
-    places = grouped(select(Place.event_id, Place.region).where(Place.event_id.in_(ids), Place.region.is_not(None)))
-    codes = grouped(
-        select(event_programmes.c.event_id, Programme.code)
-        .join(Programme, Programme.id == event_programmes.c.programme_id)
-        .where(event_programmes.c.event_id.in_(ids))
-    )
-    verbaende = grouped(
-        select(EventHost.event_id, Verband.name)
-        .join(traeger_verbaende, traeger_verbaende.c.traeger_id == EventHost.traeger_id)
-        .join(Verband, Verband.id == traeger_verbaende.c.verband_id)
-        .where(EventHost.event_id.in_(ids), is_partner())
-    )
-    return [
-        Fact(
-            id=row.id,
-            stage=STAGE_OF[row.state],
-            kind=row.kind,
-            lands=frozenset(places.get(row.id) or ({row.region} if row.region else ())),
-            programmes=frozenset(codes.get(row.id, ())),
-            verbaende=frozenset(verbaende.get(row.id, ())),
-            week=week_of(row.starts_on, row.ends_on, campaign),
-            persons=persons.get(row.id, 0),
-        )
-        for row in rows
-    ]
-
-
 def behind(scope: Scope, wanted: Wanted) -> tuple[list[Event], int]:
     """Return a page of the events behind a number, the earliest first, and how many there are."""
     campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc()).limit(1)).first()
-    ids = [fact.id for fact in facts_of(scope, campaign) if wanted.fits(fact)] if campaign else []
+    found = [fact for fact in kept_facts(scope, campaign) if wanted.fits(fact)] if campaign else []
+    found.sort(key=lambda fact: (fact.starts_on is None, fact.starts_on or date.min, fact.id))
+    ids = [fact.id for fact in found[(wanted.page - 1) * PAGE : wanted.page * PAGE]]
     events = select(Event).where(Event.id.in_(ids)).options(joinedload(Event.traeger), selectinload(Event.places))
-    order = (Event.starts_on.is_(None), Event.starts_on, Event.start_time, Event.id)
-    page = events.order_by(*order).limit(PAGE).offset((wanted.page - 1) * PAGE)
-    return list(db.session.scalars(page)), len(ids)
-
-
-def grouped(statement: Select[int, str | None]) -> dict[int, set[str]]:
-    """Return the words of rows (event id, word) by event."""
-    found: dict[int, set[str]] = {}
-    for event_id, word in db.session.execute(statement):
-        found.setdefault(event_id, set()).add(word or NOWHERE)
-    return found
-
-
-def week_of(starts_on: date | None, ends_on: date | None, campaign: Campaign) -> str:
-    """Return where some days lie in relation to the official week."""
-    if starts_on is None or campaign.starts_on is None or campaign.ends_on is None:
-        return UNDATED
-    if (ends_on or starts_on) < campaign.starts_on:
-        return BEFORE
-    return AFTER if starts_on > campaign.ends_on else DURING
+    loaded = {event.id: event for event in db.session.scalars(events)}
+    return [loaded[event_id] for event_id in ids if event_id in loaded], len(found)
 
 
 def line_of(word: str, facts: Iterable[Fact]) -> Line:
@@ -245,7 +191,7 @@ def gaps_in(facts: list[Fact], lands: list[str], programmes: list[str]) -> tuple
     return tuple(sorted((gap for gap in gaps if gap.programmes), key=lambda gap: -len(gap.programmes)))
 
 
-def silent_traeger(scope: Scope, campaign_id: int) -> tuple[Traeger, ...]:
+def silent_traeger(scope: Scope, campaign_id: int) -> tuple[Silent, ...]:
     """Return the Träger in scope that neither planned nor published anything, alone or as a partner."""
     takes_part = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id == Traeger.id, is_partner())
     has_event = exists().where(
@@ -253,5 +199,9 @@ def silent_traeger(scope: Scope, campaign_id: int) -> tuple[Traeger, ...]:
         Event.state.in_(STAGE_OF),
         or_(Event.traeger_id == Traeger.id, takes_part.correlate(Event, Traeger)),
     )
-    statement = select(Traeger).where(is_reviewed_by(scope), ~has_event).order_by(Traeger.region, Traeger.name)
-    return tuple(db.session.scalars(statement))
+    rows = db.session.execute(
+        select(Traeger.name, Traeger.locality, Traeger.region, Traeger.contact_email, Traeger.contact_phone)
+        .where(is_reviewed_by(scope), ~has_event)
+        .order_by(Traeger.region, Traeger.name)
+    )
+    return tuple(Silent(*row) for row in rows)
