@@ -23,7 +23,7 @@ from openday.models import (
     Verband,
 )
 from openday.models.words import Admission, Attendance, EventState, Mode, PoolAudience, QuestionKind, Role
-from openday.services.booking_request import BookingRequest
+from openday.services.booking_request import BookingRequest, GivenAnswer
 
 T = TypeVar("T")
 
@@ -117,6 +117,11 @@ def booking_request(slot: Slot, **overrides: Any) -> BookingRequest:
         "nonce": tokens.new_token(),
     }
     return BookingRequest(**{**values, **overrides})
+
+
+def given(question: Question, text: str) -> GivenAnswer:
+    """What a guest answered to a question."""
+    return GivenAnswer(question.id, text, question.keep_days)
 
 
 def make_user(traeger: Traeger | None = None, *, role: Role = Role.OWNER, **overrides: Any) -> User:

@@ -15,6 +15,7 @@ from openday.forms.validators import strip
 from openday.mailing.visit import EventFacts
 from openday.models import Question
 from openday.models.words import QuestionKind
+from openday.services.booking_request import GivenAnswer
 from openday.services.question import LARGEST_NUMBER, LONG_ANSWER, SHORT_ANSWER, questions_of, shown_words
 
 USUAL_DAYS = 30
@@ -24,7 +25,7 @@ class AsksQuestions:
     """Adds the event's questions behind the form's own fields, each under the name ``frage_<id>``.
 
     One that depends on an earlier answer means nothing without it: whatever was sent for it is left out. ``visit`` has
-    to be known before the fields are filled; ``answers`` are pairs of question id and text.
+    to be known before the fields are filled.
     """
 
     visit: EventFacts
@@ -42,7 +43,9 @@ class AsksQuestions:
                 given[one.id] = answer_in(field)
             else:
                 forget(field)
-        self.answers = tuple((number, text) for number, text in given.items() if text)
+        self.answers = tuple(
+            GivenAnswer(one.id, given[one.id], one.keep_days) for one in self.questions if given.get(one.id)
+        )
 
     @property
     def question_fields(self) -> list[Field]:
@@ -52,7 +55,7 @@ class AsksQuestions:
     @property
     def answered(self) -> list[tuple[str, str]]:
         """What was asked and answered, in words."""
-        given = dict(self.answers)
+        given = {one.question_id: one.text for one in self.answers}
         return [(one.label, shown_words(one.kind, given[one.id])) for one in self.questions if one.id in given]
 
 

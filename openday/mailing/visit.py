@@ -80,10 +80,13 @@ class EventFacts:
     day_contact_name: str | None
     day_contact_phone: str | None
 
+    def day_without_time(self, today: date) -> date:
+        """Return the day a request without a time counts as: the event's last, half a year ahead where none is fixed."""
+        return self.last_day or today + timedelta(days=180)
+
     def erase_without_time_on(self, today: date) -> date:
-        """Return when a request without a time is forgotten: as after a visit on the event's last day, or on a day
-        half a year ahead where none is fixed."""
-        return (self.last_day or today + timedelta(days=180)) + timedelta(days=AFTER_EVENT.days or 0)
+        """Return when a request without a time is forgotten."""
+        return self.day_without_time(today) + timedelta(days=AFTER_EVENT.days or 0)
 
     @property
     def is_for_invited(self) -> bool:

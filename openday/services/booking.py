@@ -1,5 +1,7 @@
 """Booking a slot: few hops, one short transaction. The texts are written before it, nothing is left to do after it."""
 
+from dataclasses import replace
+
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -17,14 +19,14 @@ from openday.errors import (
 )
 from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import Answer, AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models import AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import Awaits, BookingState, EventState
 from openday.services.availability import announce_step
 from openday.services.booking_request import BookingRequest
 from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
 from openday.services.hold import has_budget, held_until
 from openday.services.news import news_of
-from openday.services.question import answer_rows
+from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
 from openday.services.seats import Claim, audience_of, claim_event, seats_left, take_seats
 from openday.services.visit import visit_of_slot
@@ -61,6 +63,7 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
                 return repeated
             if attempt == TRIES:
                 raise
+            request = replace(request, answers=still_asked(request.answers))
     raise Busy
 
 
@@ -97,6 +100,7 @@ def draft_booking(request: BookingRequest, visit: Visit, secret: str, awaits: Aw
     booking.slot_id = visit.slot_id
     booking.mode = request.mode or visit.modes[0]
     booking.erase_on = visit.erase_on
+    booking.answers = answers_to_keep(request.answers, visit.day)
     booking.created_at = at
     booking.state = BookingState.CONFIRMED if awaits is None else BookingState.HELD
     booking.confirmed_at = at if awaits is None else None
@@ -130,7 +134,6 @@ def draft_party(request: BookingRequest, facts: EventFacts, secret: str) -> Book
         terms_accepted_at=clock.now() if request.terms_version is not None else None,
         political=PoliticalVisit(**vars(request.politics)) if request.politics else None,
         press=PressVisit(**vars(request.press), photo_rule_accepted_at=clock.now()) if request.press else None,
-        answers=[Answer(**row) for row in answer_rows(request.answers, facts)],
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from openday.models.words import (
     DayPart,
@@ -50,13 +51,21 @@ class Proposal:
     day_part: DayPart | None = None
 
 
+class GivenAnswer(NamedTuple):
+    """What was answered to a question, and how many days after the visit that is kept: so it was promised."""
+
+    question_id: int
+    text: str
+    keep_days: int
+
+
 @dataclass(frozen=True)
 class BookingRequest:
     """What a visitor asked for. ``mode`` None leaves it to the slot's only way.
 
     ``asks_host`` wants the host's yes first; ``provisional_until`` holds the seats until that instant for somebody who
     can't promise yet. ``terms_version`` are the terms that were accepted. ``network`` is the digest of the network the
-    request came from, ``is_suspicious`` that a lot came from there. ``answers`` are pairs of question id and text.
+    request came from, ``is_suspicious`` that a lot came from there.
     """
 
     slot_id: int
@@ -74,7 +83,7 @@ class BookingRequest:
     companions: str | None = None
     politics: PoliticalFacts | None = None
     press: PressFacts | None = None
-    answers: tuple[tuple[int, str], ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
     terms_version: int | None = None
     asks_host: bool = False
     provisional_until: datetime | None = None

@@ -1,22 +1,19 @@
 """The organiser's own questions: which an event asks, how they are changed, and for how long answers are kept."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import structlog
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, delete, func, select
 
-from openday import clock
 from openday.errors import NotFound, Refusal
 from openday.exports.words import YES_NO
 from openday.extensions import db
-from openday.mailing.visit import EventFacts, Visit
 from openday.models import Answer, AuditEntry, Booking, Question
 from openday.models.words import QuestionKind
 from openday.services.availability import announce_event
+from openday.services.booking_request import GivenAnswer
 from openday.services.scope import Scope, editable_event
 from openday.transaction import transaction
 
@@ -77,16 +74,20 @@ def questions_of(event_id: int) -> list[Question]:
     )
 
 
-def answer_rows(answers: Iterable[tuple[int, str]], facts: EventFacts) -> list[dict[str, Any]]:
-    """Return what to store of answers to questions of the event: each says by which Berlin day it is erased."""
-    given = dict(answers)
-    if not given:
-        return []
-    day = facts.day if isinstance(facts, Visit) else facts.last_day or clock.today()
+def still_asked(answers: tuple[GivenAnswer, ...]) -> tuple[GivenAnswer, ...]:
+    """Return the answers without those to questions that were removed while the form was sent."""
+    if not answers:
+        return ()
+    ids = [one.question_id for one in answers]
+    asked = set(db.session.scalars(select(Question.id).where(Question.id.in_(ids))))
+    return tuple(one for one in answers if one.question_id in asked)
+
+
+def answers_to_keep(answers: tuple[GivenAnswer, ...], day: date) -> list[Answer]:
+    """Return the answers as they are stored; the time they are kept counts from a Berlin day."""
     return [
-        {"question_id": one.id, "value": given[one.id], "erase_on": day + timedelta(days=one.keep_days)}
-        for one in questions_of(facts.event_id)
-        if given.get(one.id)
+        Answer(question_id=one.question_id, value=one.text, erase_on=day + timedelta(days=one.keep_days))
+        for one in answers
     ]
 
 

@@ -27,16 +27,15 @@ SLOT_WITH_FACTS = (
     .where(Slot.id == bindparam("slot"))
     .options(
         joinedload(Slot.pools),
-        joinedload(Slot.event).joinedload(Event.traeger),
-        joinedload(Slot.event).selectinload(Event.places),
+        joinedload(Slot.event).options(joinedload(Event.traeger), joinedload(Event.places)),
     )
     .execution_options(populate_existing=True)
 )
 
 
 def visit_of_slot(slot_id: int) -> Visit | None:
-    """Return the facts of a slot in two statements, None when there is no such slot."""
-    slot = db.session.scalars(SLOT_WITH_FACTS, {"slot": slot_id}).first()
+    """Return the facts of a slot in one statement, None when there is no such slot."""
+    slot = db.session.scalars(SLOT_WITH_FACTS, {"slot": slot_id}).unique().first()
     return None if slot is None else visit_from(slot)
 
 

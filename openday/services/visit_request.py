@@ -15,6 +15,7 @@ from openday.models.words import Awaits, BookingState, EventState, Mode
 from openday.services.booking import draft_party, repeated_booking
 from openday.services.booking_request import BookingRequest, Proposal
 from openday.services.news import news_of
+from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
 from openday.services.visit import event_facts
 from openday.transaction import transaction
@@ -105,4 +106,5 @@ def draft_request(request: BookingRequest, facts: EventFacts, secret: str) -> Bo
     booking.mode = request.mode or Mode.ONSITE
     booking.network_digest = request.network
     booking.erase_on = facts.erase_without_time_on(clock.today())
+    booking.answers = answers_to_keep(still_asked(request.answers), facts.day_without_time(clock.today()))
     return booking

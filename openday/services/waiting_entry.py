@@ -20,6 +20,7 @@ from openday.services.booking import draft_party, refuse_unless_open
 from openday.services.booking_request import BookingRequest
 from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
 from openday.services.event_slots import WITHOUT_BOOKING
+from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, neutral_token, secret_of
 from openday.services.seats import audience_of, seats_left
 from openday.services.suppression import may_write_to
@@ -167,6 +168,8 @@ def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
     booking.mode = party.mode or visit.modes[0]
     booking.slot_id = None if request.is_any_time else visit.slot_id
     booking.erase_on = visit.erase_without_time_on(clock.today()) if request.is_any_time else visit.erase_on
+    day = visit.day_without_time(clock.today()) if request.is_any_time else visit.day
+    booking.answers = answers_to_keep(still_asked(party.answers), day)
     booking.payload_digest = request.payload_digest
     booking.waits_since = booking.created_at = at
     booking.takes_late_offer = request.takes_late_offer or (

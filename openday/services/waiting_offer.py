@@ -18,6 +18,7 @@ from openday.services.availability import announce_event, announce_step
 from openday.services.booking_link import link_token
 from openday.services.cancellation import give_up, loaded_booking
 from openday.services.news import news_of
+from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, release_seats
 from openday.services.visit import event_facts, visit_from
 from openday.services.waiting_list import add_news, claim_turn, confirmed, seat_news, serve_waiting
@@ -95,7 +96,13 @@ def back_in_line(booking: Booking) -> dict[str, object]:
 
 
 def free_seats(booking: Booking, at: datetime) -> None:
-    """Give back what was offered; whoever calls serves the line next."""
+    """Give back what was offered; whoever calls serves the line next.
+
+    Without a time, answers are kept as long as the whole entry again.
+    """
+    if booking.slot_id is None:
+        day = event_facts(booking.event).day_without_time(clock.today())
+        keep_answers_until(Booking.id == booking.id, day)
     announce_step(booking.event_id, booking.event.campaign_id, at, -release_seats(booking.id))
 
 

@@ -17,7 +17,7 @@ from openday.models.words import (
 from openday.services.attendee_list import AttendeeFilter, attendee_list, attendee_page
 from openday.services.booking import book_slot
 from openday.services.booking_request import PoliticalFacts, PressFacts
-from tests.factories import booking_request, make_event, make_question, make_slot
+from tests.factories import booking_request, given, make_event, make_question, make_slot
 
 POLITICS = PoliticalFacts(
     PoliticalLevel.BUNDESTAG,
@@ -103,7 +103,7 @@ def test_every_question_is_a_column_in_its_order_answered_or_not(app):
     dish = make_question(slot.event, label="Was?", kind=QuestionKind.SEVERAL_OF, options="Suppe\nSalat")
     make_question(slot.event, label="Noch nie beantwortet")
     make_question(make_event(), label="Andere Veranstaltung")
-    book_slot(booking_request(slot, name="A", answers=((eats.id, "yes"), (dish.id, "Suppe\nSalat"))))
+    book_slot(booking_request(slot, name="A", answers=(given(eats, "yes"), given(dish, "Suppe\nSalat"))))
     book_slot(booking_request(slot, name="B"))
 
     assert make_list(slot.event) == [

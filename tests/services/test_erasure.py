@@ -18,7 +18,7 @@ from openday.services.booking_request import PressFacts
 from openday.services.erasure import erase_due
 from openday.services.invariants import breaches
 from openday.services.question import keep_answers_until
-from tests.factories import booking_request, make_event, make_question, make_slot, make_user, save
+from tests.factories import booking_request, given, make_event, make_question, make_slot, make_user, save
 
 DAY_OF_EVENT = date(2026, 9, 16)
 CANARY = "Kanarienvogel"
@@ -42,7 +42,7 @@ def make_old_booking() -> Booking:
             companions=CANARY,
             guest_kind=GuestKind.PRESS,
             press=PressFacts(plans=("photo",), deadline=CANARY),
-            answers=((question.id, CANARY),),
+            answers=(given(question, CANARY),),
         )
         book_slot(request)
         booking = db.session.scalars(select(Booking)).one()

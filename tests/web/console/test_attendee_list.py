@@ -11,7 +11,16 @@ from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, OutboxMessage
 from openday.models.words import BookingState, CancelledBy, GuestKind, Role
 from openday.services.booking import book_slot
-from tests.factories import all_bookings, booking_request, make_event, make_question, make_slot, make_traeger, make_user
+from tests.factories import (
+    all_bookings,
+    booking_request,
+    given,
+    make_event,
+    make_question,
+    make_slot,
+    make_traeger,
+    make_user,
+)
 from tests.web.staff import Browser, signed_in
 
 
@@ -45,7 +54,7 @@ def test_the_list_counts_and_names_the_day_everything_is_deleted(client: Browser
 
 def test_answers_stand_below_the_guest_who_gave_them(client: Browser, event: Event) -> None:
     question = make_question(event, label="Wie viele <Stühle>?")
-    book_slot(booking_request(event.slots[0], name="Zuletzt", answers=((question.id, "drei"),)))
+    book_slot(booking_request(event.slots[0], name="Zuletzt", answers=(given(question, "drei"),)))
 
     page = client.get(path(event)).text
 

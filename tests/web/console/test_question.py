@@ -12,7 +12,7 @@ from openday.extensions import db
 from openday.models import Event, Question
 from openday.models.words import QuestionKind
 from openday.services.booking import book_slot
-from tests.factories import booking_request, make_event, make_question, make_slot, make_user
+from tests.factories import booking_request, given, make_event, make_question, make_slot, make_user
 from tests.web.staff import Browser, signed_in
 
 VALUES = {
@@ -172,7 +172,7 @@ def test_order_is_changed_step_by_step_and_ends_do_nothing(client: Browser, even
 
 def test_deleting_asks_first_and_takes_the_answers_along(client: Browser, event: Event) -> None:
     slot, question = make_slot(event), make_question(event)
-    book_slot(booking_request(slot, answers=((question.id, "Rundbrief"),)))
+    book_slot(booking_request(slot, answers=(given(question, "Rundbrief"),)))
 
     asked = client.get(path(event, f"{question.id}/loeschen")).text
     assert "1 Antwort ist dann weg." in asked
@@ -184,7 +184,7 @@ def test_deleting_asks_first_and_takes_the_answers_along(client: Browser, event:
 
 def test_kind_of_an_answered_question_stays(client: Browser, event: Event) -> None:
     slot, question = make_slot(event), make_question(event)
-    book_slot(booking_request(slot, answers=((question.id, "Rundbrief"),)))
+    book_slot(booking_request(slot, answers=(given(question, "Rundbrief"),)))
 
     refused = client.send(path(event, question.id), {**VALUES, "kind": "number"})
 
