@@ -30,7 +30,8 @@ class NotReturned(Refusal):
 
 def submit_event(event: Event, *, is_new: bool = False) -> None:
     """Put an event that is online into the queue where it needs a yes; a new one of a trusted Träger is only told."""
-    if event.state not in ONLINE or not event.wants_listing or event.kind is EventKind.BACKGROUND_TALK:
+    is_online = event.state in ONLINE and not event.is_plan
+    if not is_online or not event.wants_listing or event.kind is EventKind.BACKGROUND_TALK:
         return
     if event.traeger.is_trusted:
         if is_new:

@@ -13,7 +13,7 @@ from openday.models import Event, OutboxMessage, Traeger, User, Verband
 from openday.models.words import EventKind, EventState, ReturnReason, Review, Role
 from openday.services.approver import approver_of
 from openday.services.event import save_task
-from openday.services.event_request import ProtectionRequest
+from openday.services.event_request import ContactRequest, ProtectionRequest
 from openday.services.publication import publish_event
 from openday.services.review import (
     AlreadyAnswered,
@@ -193,6 +193,18 @@ def test_nobody_is_asked_about_what_stays_out_of_the_lists(app: Flask, overrides
     event = desk.publish(**overrides)
 
     assert (event.is_listed, event.review) == (False, None)
+
+
+def test_a_planning_note_is_asked_about_when_it_is_published(app: Flask) -> None:
+    desk = Desk(Review.APPROVED)
+    note = make_event(traeger=desk.traeger, state=EventState.PLANNED, published_at=None, photo_rule="none")
+    contact = ContactRequest("Mira", "0341 0", None, None, None)
+
+    save_task(scope_of(desk.owner.id), note.id, contact)
+    as_note = fresh(note).review
+    publish_event(scope_of(desk.owner.id), note.id)
+
+    assert (as_note, fresh(note).review) == (None, Review.WAITING)
 
 
 def test_who_wishes_to_be_listed_later_is_asked_about_then(app: Flask) -> None:
