@@ -1,6 +1,6 @@
 """The demo campaign: loaded into an empty database, emptied again, never mixed with anything real."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,10 +13,12 @@ from openday.models import Campaign, Event, Membership, Traeger, User
 from openday.models.words import Role
 from openday.services import demo_data
 from openday.services.account import AccountRequest, add_user
-from openday.services.availability import announce_listing
+from openday.services.availability import announce_listing, recount_due
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
 from openday.services.demo_changes import change_things
+from openday.services.demo_crowd import fill_with_guests, wait_for_review
+from openday.services.demo_data.shape import DemoTraeger
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
@@ -29,6 +31,7 @@ from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUP
 from openday.transaction import transaction
 
 DAYS_AHEAD = 3
+WAITING = "rosengarten"
 COMMON_TABLES = frozenset({"programmes", "verbaende", "rate_counters"})
 
 Progress = Callable[[int, int], None]
@@ -107,17 +110,20 @@ def empty_demo() -> None:
 
 
 @transaction
-def load_demo(progress: Progress = lambda _done, _total: None) -> None:
-    """Fill an empty database in one transaction: an interrupted loading leaves nothing behind."""
+def load_demo(progress: Progress = lambda _done, _total: None, *, is_small: bool = False) -> None:
+    """Fill an empty database in one transaction: an interrupted loading leaves nothing behind.
+
+    A small one has only the events that were written by hand.
+    """
     if inhabitant() is not Inhabitant.NOBODY:
         raise ValueError("not an empty database")
-    ground = lay_ground()
+    ground = lay_ground(TRAEGER if is_small else demo_data.ALL_TRAEGER)
     planned = [(spec, ground.current) for spec in demo_data.CURRENT] + [(spec, ground.past) for spec in demo_data.PAST]
     built = [(spec, build_event(spec, campaign, ground)) for spec, campaign in planned]
     db.session.add_all(event for _spec, event in built)
     db.session.flush()  # bookings need the ids of the slots
     wishes = [wish for spec, event in built for wish in parties_of(spec, event)]
-    total = len(wishes) + 1
+    total = len(wishes) + 1 + (0 if is_small else len(demo_data.MANY))
     for number, wish in enumerate(wishes):
         book_slot(BookingRequest(nonce=f"demo-{number:04}", **wish))
         progress(number + 1, total)
@@ -131,12 +137,29 @@ def load_demo(progress: Progress = lambda _done, _total: None) -> None:
     ask_questions()
     change_things(PEOPLE[0].email)
     let_people_wait()
+    if not is_small:
+        load_many(ground, lambda done: progress(len(wishes) + done, total))
     announce_listing(ground.current.id)
     progress(total, total)
 
 
-def lay_ground() -> Groundwork:
-    """Store campaigns, programmes, Verbände and Träger, and return them by their names."""
+def load_many(ground: Groundwork, progress: Callable[[int], None]) -> None:
+    """Add the many events with their guests; those of one Träger wait for its Verband."""
+    many = [build_event(spec, ground.current, ground) for spec in demo_data.MANY]
+    db.session.add_all(many)
+    db.session.add_all(build_event(spec, ground.past, ground) for spec in demo_data.MANY_PAST)
+    waiting = ground.traeger[WAITING]
+    wait_for_review(waiting, [event for event in many if event.traeger_id == waiting.id])
+    db.session.flush()  # bookings need the ids of the slots
+    for number, event in enumerate(many):
+        fill_with_guests(event)
+        progress(number + 1)
+    db.session.flush()  # counting reads the database
+    recount_due(clock.now())
+
+
+def lay_ground(specs: Iterable[DemoTraeger]) -> Groundwork:
+    """Store campaigns, programmes, Verbände and these Träger, and return them by their names."""
     monday = first_monday(clock.today() + timedelta(days=DAYS_AHEAD))
     current, past = campaign_of(monday), campaign_of(first_monday(monday - timedelta(days=364)))
     programmes = programmes_named(PROGRAMMES)
@@ -145,14 +168,16 @@ def lay_ground() -> Groundwork:
         spec.key: Traeger(
             name=spec.name,
             slug=spec.key,
+            postcode=spec.postcode,
             locality=spec.locality,
+            region=spec.region,
             legal_regime=spec.regime,
             contact_email=spec.email,
             contact_phone=spec.phone,
             website=f"https://{spec.key}.example.org",
             verbaende=[verbaende[name] for name in spec.verbaende],
         )
-        for spec in TRAEGER
+        for spec in specs
     }
     db.session.add_all([current, past, *traeger.values()])
     db.session.flush()  # events refer to them by id

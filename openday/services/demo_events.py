@@ -18,12 +18,12 @@ from openday.models.words import (
     PoolAudience,
     SlotState,
 )
+from openday.services.demo_data import ALL_TRAEGER
 from openday.services.demo_data.people import NEEDS, people
 from openday.services.demo_data.shape import TODAY, DemoEvent, DemoPlace, Times
-from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import open_door
 
-PHONES = {spec.key: spec.phone for spec in TRAEGER}
+PHONES = {spec.key: spec.phone for spec in ALL_TRAEGER}
 PARTIES = (2, 1, 3, 1, 1, 2, 4, 1)
 
 
@@ -54,7 +54,7 @@ def build_event(spec: DemoEvent, campaign: Campaign, ground: Groundwork) -> Even
     """Return the event with its places, hosts and slots, not yet stored."""
     owner = ground.traeger[spec.traeger]
     now = clock.now()
-    is_public = spec.state is not EventState.DRAFT
+    is_public = spec.state is not EventState.DRAFT and not spec.is_note
     return Event(
         campaign_id=campaign.id,
         traeger_id=owner.id,

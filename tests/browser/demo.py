@@ -33,7 +33,7 @@ def running_demo(folder: Path) -> Iterator[str]:
     log = folder / "demo.log"
     env = {name: value for name, value in os.environ.items() if not name.startswith("OPENDAY_")}
     env |= {"OPENDAY_INSTANCE_PATH": str(folder / "instance"), "OPENDAY_RATE_LIMITS": "off"}
-    command = [sys.executable, "-m", "openday.cli", "demo", "--fresh", "--port", str(port)]
+    command = [sys.executable, "-m", "openday.cli", "demo", "--fresh", "--small", "--port", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=env, start_new_session=True)
     address = f"http://127.0.0.1:{port}"

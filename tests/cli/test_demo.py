@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from openday.models.words import EventKind
+from openday.services.demo import JOINED, PEOPLE
 from openday.services.demo_data import CURRENT, PAST
 from tests.cli.commands import openday, running
 
@@ -25,7 +26,8 @@ def test_a_newcomer_gets_everything_with_one_command(installation, tmp_path):
         assert len(links) >= 5
         for link in links:
             assert demo.get(link.removeprefix(demo.url))[0] in (200, 303), link
-        assert "olga@lindenhof.example.org" in demo.output
+        for person in (*PEOPLE, JOINED):
+            assert re.search(f"{person.email} +{re.escape(person.description)}", demo.output)
         family = demo.family()
         assert len(family) >= 4  # the master of the web server, two workers, the mail worker
 
@@ -35,7 +37,7 @@ def test_a_newcomer_gets_everything_with_one_command(installation, tmp_path):
 
 
 def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends_it(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", OPENDAY_RATE_LIMITS="off", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", OPENDAY_RATE_LIMITS="off", **sqlite_installation) as demo:
         demo.wait_until_ready()
         family = demo.family()
 
@@ -49,14 +51,14 @@ def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends
 
 def test_a_second_start_keeps_the_data_and_the_key(sqlite_installation, tmp_path):
     key = Path(sqlite_installation["OPENDAY_INSTANCE_PATH"]) / "secret_key"
-    with running(tmp_path, "demo", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
         first_key = key.read_text()
         demo.stop()
     bookings = number_of_bookings(sqlite_installation)
     assert bookings > 100
 
-    with running(tmp_path, "demo", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
 
     assert number_of_bookings(sqlite_installation) == bookings
@@ -79,12 +81,12 @@ def test_real_data_is_never_touched(installation, tmp_path, arguments):
 
 
 def test_fresh_replaces_what_people_did_in_the_demo(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
     added = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)
     assert added.stdout == "Der Zugang ist angelegt.\n"
 
-    with running(tmp_path, "demo", "--fresh", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", "--fresh", **sqlite_installation) as demo:
         demo.wait_until_ready()
 
     again = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)

@@ -1,7 +1,9 @@
 """An invented campaign: real towns, no real organisation, no real person; every awkward shape of real activities."""
 
-from openday.services.demo_data import drop_in, guided, invited, past, politics, special, today
-from openday.services.demo_data.shape import DemoEvent
+from openday.services.demo_data import drop_in, guided, invited, many, past, politics, special, today
+from openday.services.demo_data.more_traeger import MORE_TRAEGER
+from openday.services.demo_data.shape import DemoEvent, DemoTraeger
+from openday.services.demo_data.traeger import TRAEGER
 
 CURRENT: tuple[DemoEvent, ...] = (
     *guided.EVENTS,
@@ -12,6 +14,9 @@ CURRENT: tuple[DemoEvent, ...] = (
     *today.EVENTS,
 )
 PAST: tuple[DemoEvent, ...] = past.EVENTS
+MANY: tuple[DemoEvent, ...] = many.MANY
+MANY_PAST: tuple[DemoEvent, ...] = many.LAST_YEAR
+ALL_TRAEGER: tuple[DemoTraeger, ...] = (*TRAEGER, *MORE_TRAEGER)
 
 BUSY = "brueckenwerk-dresden-oeffnet-die-tuer"
 FULL = "kochen-und-erzaehlen-im-weidenkorb"

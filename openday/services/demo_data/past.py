@@ -14,6 +14,7 @@ EVENTS = (
         end="15:00",
         admission="open",
         summary="Es kamen 64 Gäste, darunter zwei Mitglieder des Stadtrats.",
+        photo="on_request",
         places=(DemoPlace("Leipzig", "SN", "04109", "Lindenstraße 12", "Lindenhof Migrationsdienste"),),
     ),
     DemoEvent(

@@ -18,6 +18,9 @@ class DemoTraeger:
     verbaende: tuple[str, ...]
     phone: str
     regime: LegalRegime = LegalRegime.DSGVO
+    house: str = ""
+    region: str | None = None
+    postcode: str | None = None
 
     @property
     def email(self) -> str:
@@ -87,6 +90,7 @@ class DemoEvent:
     times: tuple[Times, ...] = ()
     state: EventState = EventState.PUBLISHED
     is_listed: bool = True
+    is_note: bool = False
     is_moved_to_today: bool = False
     is_protected: bool = False
     room_url: str | None = None

@@ -1,0 +1,45 @@
+"""The demo shows a whole campaign, and leaves a database in which all is well."""
+
+from sqlalchemy import func, select
+
+from openday.extensions import Base, db
+from openday.geo import REGIONS, locate_postcode
+from openday.models import Booking, Event, Membership, Place, Traeger, Verband
+from openday.models.words import EventKind, EventState, Role, VerbandKind
+from openday.services.demo import load_demo
+from openday.services.demo_data import ALL_TRAEGER
+from openday.services.invariants import breaches
+
+
+def number_of(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_the_demo_shows_a_whole_campaign_and_nothing_in_it_is_wrong(app):
+    steps: list[tuple[int, int]] = []
+
+    load_demo(lambda done, total: steps.append((done, total)))
+
+    assert (number_of(Event), number_of(Traeger)) == (150, 40)
+    assert number_of(Booking) >= 3000
+    assert len(db.session.scalars(select(Verband).where(Verband.kind == VerbandKind.VERBAND)).all()) == 6
+    assert set(db.session.scalars(select(Event.kind))) == set(EventKind)
+    assert set(db.session.scalars(select(Event.state))) > {EventState.PLANNED, EventState.CANCELLED}
+    assert set(db.session.scalars(select(Place.region))) == set(REGIONS)
+    assert set(db.session.scalars(select(Membership.role))) == set(Role)
+    assert breaches() == []
+    assert steps == [(number + 1, steps[-1][0]) for number in range(len(steps))]
+
+
+def test_a_small_demo_has_only_what_was_written_by_hand(app):
+    load_demo(is_small=True)
+
+    assert number_of(Event) < 60
+    assert 100 < number_of(Booking) < 500
+    assert breaches() == []
+
+
+def test_every_traeger_is_in_a_real_town():
+    for traeger in ALL_TRAEGER:
+        assert locate_postcode(traeger.postcode or ""), traeger.key
+        assert traeger.region in REGIONS
