@@ -37,7 +37,14 @@ def import_activities(
     path: Path, year: int | None = None, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> ImportReport:
     """Read the whole file, then store it in one go; raises ``UnreadableFile`` and has stored nothing then."""
-    table = read_table(path)
+    table = table_of(read_bytes(path))
+    rows, problems = understood(table, year)
+    stored = store_rows(rows, progress)
+    return ImportReport(stored.new, stored.known, stored.changed_lines, tuple(problems), tuple(table.remarks))
+
+
+def understood(table: Table, year: int | None) -> tuple[list[ActivityRow], list[Problem]]:
+    """Return the rows that say something, each once, and why the others are refused, by line."""
     rows: dict[str, ActivityRow] = {}
     problems = list(table.problems)
     for raw in table.rows:
@@ -49,14 +56,13 @@ def import_activities(
             problems.append(Problem(raw.line, "title", f"Dieselbe Aktivität steht schon in Zeile {first}."))
         else:
             rows[result.source_key] = result
-    stored = store_rows(list(rows.values()), progress)
-    problems.sort(key=lambda problem: problem.line)
-    return ImportReport(stored.new, stored.known, stored.changed_lines, tuple(problems), tuple(table.remarks))
+    return list(rows.values()), sorted(problems, key=lambda problem: problem.line)
 
 
-def read_table(path: Path) -> Table:
+def table_of(content: bytes) -> Table:
     """Return the rows of a CSV or XLSX file; raises ``UnreadableFile`` with what to do."""
-    content = read_bytes(path)
+    if not content.strip():
+        raise UnreadableFile(_l("Die Datei ist leer."))
     if content.startswith(OLD_EXCEL_MAGIC):
         raise UnreadableFile(_l("Das ist eine alte Excel-Datei (.xls). Speichern Sie sie als .xlsx."))
     return xlsx_table(content) if content.startswith(ZIP_MAGIC) else csv_table(content)

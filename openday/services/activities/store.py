@@ -41,9 +41,10 @@ class Register:
     verbaende: dict[str, Verband]
     event_slugs: set[str]
     traeger_slugs: set[str]
+    actor_id: int | None
 
     @classmethod
-    def read(cls, rows: Iterable[ActivityRow]) -> "Register":
+    def read(cls, rows: Iterable[ActivityRow], actor_id: int | None) -> "Register":
         """Read what is stored and add the programmes and Verbände the rows name."""
         rows = list(rows)
         traeger = {each.name: each for each in db.session.scalars(select(Traeger))}
@@ -54,6 +55,7 @@ class Register:
             verbaende=verbaende_named(name for row in rows for name in row.verbaende),
             event_slugs=set(db.session.scalars(select(Event.slug))),
             traeger_slugs={each.slug for each in traeger.values()},
+            actor_id=actor_id,
         )
 
     def campaign(self, year: int) -> Campaign:
@@ -74,14 +76,16 @@ class Register:
 
 
 @transaction
-def store_rows(rows: list[ActivityRow], progress: Progress = lambda _done, _total: None) -> Stored:
+def store_rows(
+    rows: list[ActivityRow], progress: Progress = lambda _done, _total: None, *, actor_id: int | None = None
+) -> Stored:
     """Store what is new; the same list a second time changes nothing."""
     known = {
         event.source_key: event for event in db.session.scalars(select(Event).where(Event.source_key.is_not(None)))
     }
     fresh = [row for row in rows if row.source_key not in known]
     if fresh:
-        register = Register.read(fresh)
+        register = Register.read(fresh, actor_id)
         for done, row in enumerate(fresh, start=1):
             store_row(row, register)
             progress(done, len(fresh))
@@ -124,7 +128,7 @@ def store_row(row: ActivityRow, register: Register) -> None:
     )
     db.session.add(event)
     db.session.flush()  # the audit entry needs event.id
-    db.session.add(AuditEntry(action="imported", object_type="event", object_id=event.id))
+    db.session.add(AuditEntry(action="imported", actor_id=register.actor_id, object_type="event", object_id=event.id))
 
 
 def stated_facts(row: ActivityRow) -> dict[str, object]:

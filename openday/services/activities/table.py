@@ -66,7 +66,7 @@ class Table:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the content; raises ``UnreadableFile`` for what is no file, empty or far too large."""
+    """Return the content; raises ``UnreadableFile`` for what is no file or far too large."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -82,8 +82,6 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(
             _l("Die Datei „%(path)s“ lässt sich nicht lesen: %(reason)s.", path=path, reason=error.strerror)
         ) from error
-    if not content.strip():
-        raise UnreadableFile(_l("Die Datei ist leer."))
     return content
 
 

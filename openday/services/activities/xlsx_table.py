@@ -29,12 +29,12 @@ def xlsx_table(content: bytes) -> Table:
         raise UnreadableFile(BROKEN) from error
 
 
-def refuse_bomb(content: bytes) -> None:
+def refuse_bomb(content: bytes, largest: int = LARGEST_UNPACKED) -> None:
     """Raise ``UnreadableFile`` when unpacking would take too much memory or the XML defines its own entities."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > largest:
                 raise UnreadableFile(
                     _l("Die Excel-Datei ist ausgepackt viel größer als eine solche Liste. Ist es die richtige?")
                 )

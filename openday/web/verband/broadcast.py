@@ -35,9 +35,7 @@ def write() -> ResponseReturnValue:
                 return redirect(url_for(".write"), code=303)
             plan = plan_broadcast(scope, form.to_request())
             form.previewed.data = form.digest
-        except NoTraegerToTell as refusal:
-            form.circle.errors = [refusal.message]
-        except TooManyBroadcasts as refusal:
+        except (NoTraegerToTell, TooManyBroadcasts) as refusal:
             form.text.errors = [refusal.message]
     page = render_template(
         "verband/broadcast/write.html", form=form, circles=circles, plan=plan, sent=sent_broadcasts(scope)
