@@ -81,7 +81,7 @@ class EventFacts:
     day_contact_phone: str | None
 
     def day_without_time(self, today: date) -> date:
-        """Return the day a request without a time counts as: the event's last, half a year ahead where none is fixed."""
+        """Return the day a request without a time counts as: the last of the event, or one half a year ahead."""
         return self.last_day or today + timedelta(days=180)
 
     def erase_without_time_on(self, today: date) -> date:

@@ -3,7 +3,7 @@
 Politics and press are always answered the same way, whoever asks: the truth goes to the mailbox.
 """
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Row, case, exists, func, select
 
 from openday.extensions import db
 from openday.mailing.suppression import address_digest
@@ -11,11 +11,16 @@ from openday.mailing.visit import EventFacts
 from openday.models import Booking, Suppression
 from openday.models.words import OPEN_STATES, Awaits, Confirmation, GuestKind
 from openday.services.booking_request import BookingRequest
-from openday.services.suppression import MAILS_PER_ADDRESS, was_at_once
+from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_EVENT, MAILS_PER_OFFICE, was_at_once
 from openday.settings import current_settings
 
 LARGE_PARTY = 5
 ANSWERED_BY_MAIL = (GuestKind.POLITICS, GuestKind.PRESS)
+
+
+def is_told_at_once(booking: Booking) -> bool:
+    """Whether the house hears of everything about this guest at once, not in the morning."""
+    return booking.guest_kind in ANSWERED_BY_MAIL
 
 
 def whose_turn(request: BookingRequest, facts: EventFacts) -> Awaits | None:
@@ -23,12 +28,22 @@ def whose_turn(request: BookingRequest, facts: EventFacts) -> Awaits | None:
     if request.guest_kind is GuestKind.PRESS or request.asks_host or facts.confirmation is Confirmation.APPROVAL:
         return Awaits.HOST
     if request.guest_kind is GuestKind.POLITICS:
-        if facts.is_protected:
-            return Awaits.HOST  # a mailbox of a parliament is no proof of goodwill
-        return Awaits.BOOKER if request.provisional_until else None
+        if request.provisional_until and not facts.is_protected:
+            return Awaits.BOOKER
+        is_for_host = facts.is_protected or had_enough(
+            request, facts
+        )  # a mailbox of a parliament is no proof of goodwill
+        return Awaits.HOST if is_for_host else None
     if facts.confirmation is Confirmation.ALWAYS or is_odd(request, facts):
         return Awaits.MAILBOX
     return None
+
+
+def had_enough(request: BookingRequest, facts: EventFacts) -> bool:
+    """Whether an office wants no mail from strangers, or had as many confirmations today as one gets unasked."""
+    known = known_of(request.email, facts.event_id)
+    is_much = known.at_once_here >= MAILS_PER_EVENT.amount or known.at_once >= MAILS_PER_OFFICE.amount
+    return bool(known.wants_silence or (current_settings().has_rate_limits and is_much))
 
 
 def is_odd(request: BookingRequest, facts: EventFacts) -> bool:
@@ -38,13 +53,20 @@ def is_odd(request: BookingRequest, facts: EventFacts) -> bool:
     """
     if request.party_size > LARGE_PARTY or facts.is_protected or request.is_suspicious:
         return True
-    is_open_here = (Booking.event_id == facts.event_id) & Booking.state.in_(OPEN_STATES)
-    here, today, wants_silence = db.session.execute(
+    known = known_of(request.email, facts.event_id)
+    is_much = current_settings().has_rate_limits and known.at_once >= MAILS_PER_ADDRESS.amount
+    return bool(known.open_here or known.wants_silence or is_much)
+
+
+def known_of(email: str, event_id: int) -> Row[int, int, int, bool]:
+    """Return how many open bookings an address has at an event, how many it made at once today, there and in all, and
+    whether it wants silence."""
+    is_here = Booking.event_id == event_id
+    return db.session.execute(
         select(
-            func.count(case((is_open_here, 1))),
-            func.count(case((was_at_once(), 1))),
-            exists().where(Suppression.address_digest == address_digest(request.email)),
-        ).where(Booking.booker_email == request.email)
+            func.count(case((is_here & Booking.state.in_(OPEN_STATES), 1))).label("open_here"),
+            func.count(case((is_here & was_at_once(), 1))).label("at_once_here"),
+            func.count(case((was_at_once(), 1))).label("at_once"),
+            exists().where(Suppression.address_digest == address_digest(email)).label("wants_silence"),
+        ).where(Booking.booker_email == email)
     ).one()
-    had_enough = current_settings().has_rate_limits and today >= MAILS_PER_ADDRESS.amount
-    return bool(here or wants_silence or had_enough)

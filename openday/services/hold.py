@@ -20,6 +20,7 @@ FOR_THE_MAILBOX = timedelta(minutes=30)
 FOR_THE_HOST = timedelta(days=5)
 CERTAIN_BEFORE = timedelta(days=4)  # a provisional visit is certain or free so long before it begins
 SHARE = 0.3  # of a slot's general seats may be held for the unconfirmed
+PROVISIONAL_SHARE = 0.5  # of them may be held for offices that have yet to promise
 HOLDS_PER_ADDRESS, HOLDS_PER_NETWORK = 2, 10  # of one event; an address has one of them at a slot
 
 
@@ -47,22 +48,22 @@ def certain_until(starts_at: datetime, at: datetime) -> datetime:
 def has_budget(booking: Booking, at: datetime) -> bool:
     """Whether seats may be held for an unconfirmed booking; asked behind the event's row.
 
-    A provisional visit is not counted against the seats, but one office and one network hold only so many.
+    Provisional visits have a share of their own. One office and one network hold only so many, whatever for.
     """
+    is_provisional = booking.awaits is Awaits.BOOKER
+    is_alike = Booking.awaits == Awaits.BOOKER if is_provisional else Booking.awaits != Awaits.BOOKER
     is_here = Booking.slot_id == booking.slot_id
     is_same_address = Booking.booker_email == booking.booker_email
     seats, of_address, of_address_here, of_network = db.session.execute(
         select(
-            func.coalesce(
-                func.sum(case((is_here & (Booking.awaits != Awaits.BOOKER), Booking.party_size), else_=0)), 0
-            ),
+            func.coalesce(func.sum(case((is_here & is_alike, Booking.party_size), else_=0)), 0),
             func.count(case((is_same_address, 1))),
             func.count(case((is_same_address & is_here, 1))),
             func.count(case((Booking.network_digest == booking.network_digest, 1))),
         ).where(is_open_hold(at), Booking.event_id == booking.event_id)
     ).one()
     return (
-        (booking.awaits is Awaits.BOOKER or seats + booking.party_size <= budget_of(booking))
+        seats + booking.party_size <= budget_of(booking, PROVISIONAL_SHARE if is_provisional else SHARE)
         and of_address < HOLDS_PER_ADDRESS
         and of_address_here == 0
         and (booking.network_digest is None or of_network < HOLDS_PER_NETWORK)
@@ -74,7 +75,7 @@ def is_open_hold(at: datetime) -> ColumnElement[bool]:
     return and_(Booking.state == BookingState.HELD, Booking.held_until > at)
 
 
-def budget_of(booking: Booking) -> int:
+def budget_of(booking: Booking, share: float) -> int:
     """Return how many seats of the booking's slot may be held: a share of the general pool, and all of its own reserve.
 
     A pool without a limit counts as a million.
@@ -87,4 +88,4 @@ def budget_of(booking: Booking) -> int:
             func.sum(case((is_own, capacity), else_=0)),
         ).where(SeatPool.slot_id == booking.slot_id, SeatPool.mode == booking.mode)
     ).one()
-    return max(1, int((general or 0) * SHARE)) + int(own or 0)
+    return max(1, int((general or 0) * share)) + int(own or 0)

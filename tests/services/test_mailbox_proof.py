@@ -14,10 +14,12 @@ from openday.models import Booking, OutboxMessage, SeatPool, Slot
 from openday.models.words import AddressVisibility, Awaits, BookingState, Confirmation, EventState, OutboxState
 from openday.services.booking import book_slot
 from openday.services.expiry import expire_holds
+from openday.services.hold import HOLDS_PER_NETWORK
 from openday.services.mailbox_proof import confirm_mailbox
 from openday.services.receipt import secret_of
 from openday.services.suppression import suppress
 from tests.factories import booking_request, make_event, make_slot
+from tests.web.office import make_house, visit_wish
 
 
 def book(slot: Slot, **overrides: Any) -> str:
@@ -98,6 +100,47 @@ def test_unconfirmed_holds_take_a_third_of_the_seats_at_most_and_the_rest_books_
     for token in tokens:
         confirm_mailbox(token)
     assert taken(slot) == 8
+
+
+def test_provisional_visits_hold_half_of_the_seats_at_most_and_the_host_decides_on_more(app):
+    slot = make_slot(make_house(), capacity=12)
+    until = clock.now() + timedelta(days=1)
+
+    for _ in range(3):
+        book_slot(visit_wish(slot, provisional_until=until))
+
+    assert taken(slot) == 6
+    assert states() == [("held", "booker")] * 2 + [("requested", "host")]
+
+
+def test_one_network_holds_only_so_many_visits_of_a_house(app):
+    event = make_house()
+    slots = [make_slot(event, capacity=12) for _ in range(HOLDS_PER_NETWORK + 1)]
+
+    for slot in slots:
+        book_slot(visit_wish(slot, provisional_until=clock.now() + timedelta(days=1), network="a"))
+
+    assert states() == [("held", "booker")] * HOLDS_PER_NETWORK + [("requested", "host")]
+
+
+def test_an_office_gets_three_confirmations_of_an_event_a_day_then_the_host_answers(app):
+    slot = make_slot(make_house(), capacity=40)
+
+    for _ in range(4):
+        book_slot(visit_wish(slot, email="buero@example.org"))
+
+    assert states() == [("confirmed", None)] * 3 + [("held", "host")]
+    assert mails_to("buero@example.org") == ["visit_confirmed"] * 3
+
+
+def test_an_office_that_wants_silence_gets_no_confirmation_unasked(app):
+    slot = make_slot(make_house(), capacity=40)
+    suppress(suppression_link("buero@example.org").rsplit("/", 1)[1])
+
+    book_slot(visit_wish(slot, email="buero@example.org"))
+
+    assert states() == [("held", "host")]
+    assert mails_to("buero@example.org") == []
 
 
 def test_the_last_seat_of_a_small_slot_may_be_held(app):
