@@ -29,6 +29,7 @@ from openday.services.event_request import (
 )
 from openday.services.invitation import keep_for_invited
 from openday.services.listing import settle_listing
+from openday.services.lost_way import refuse_lost_way
 from openday.services.place import PlaceRequest, write_place
 from openday.services.place_news import tell_new_place, told_place
 from openday.services.review_request import submit_event
@@ -102,12 +103,15 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | N
     """Save one page of the editor; raises ``NotFound``, ``NotAllowed``, and ``EventCancelled`` for what is over.
 
     Another place is told to guests with its ``reason``; without one raises ``GuestsToTell`` where there are some.
+    Raises ``WayTaken`` for a way to take part that guests count on.
     """
     editable_event(scope, event_id)
     announce_event(event_id)
     event = editable_event(scope, event_id)
     before, place, days = told_facts(event), told_place(event), days_of(event)
     known = snapshot(event)
+    if isinstance(request, WhereRequest):
+        refuse_lost_way(event_id, request.attendance)
     if isinstance(request, ProtectionRequest) and request.terms != event.terms:
         event.terms_version += 1
     for column in fields(request):

@@ -15,6 +15,7 @@ from openday.models import Event
 from openday.models.words import Admission
 from openday.services.event import programmes, save_task
 from openday.services.event_check import Task
+from openday.services.lost_way import WayTaken
 from openday.services.place_news import GuestsToTell
 from openday.services.scope import editable_event
 from openday.web.console.place_news import ask_first, given_reason
@@ -43,11 +44,19 @@ def edit(event_id: int, task: str) -> ResponseReturnValue:
             save_task(current_scope(), event_id, form.to_request(), given_reason())
         except GuestsToTell as refusal:
             return ask_first(event, refusal.plan)
+        except WayTaken as refusal:
+            form.form_errors.append(str(refusal))
+            return shown(form, event, task)
         saved = editable_event(current_scope(), event_id)
         flash(saved_words(saved, Task(task)))
         needs_times = task == Task.WHEN and saved.admission in WITH_TIMES and not saved.slots
         next_page = "console.slot.plan" if needs_times else "console.event.show"
         return redirect(url_for(next_page, event_id=event_id), code=303)
+    return shown(form, event, task)
+
+
+def shown(form: FlaskForm, event: Event, task: str) -> ResponseReturnValue:
+    """Show the page with what was typed and what is wrong with it."""
     page = render_template("console/event_task/edit.html", form=form, event=event, task=Task(task))
     return page, 422 if form.errors else 200
 

@@ -6,7 +6,8 @@ from flask import Flask
 from openday.extensions import db
 from openday.models import Event
 from openday.models.words import Admission, Attendance, EventKind, EventState
-from tests.factories import make_event, make_slot, make_user
+from openday.services.booking import book_slot
+from tests.factories import booking_request, make_event, make_slot, make_user
 from tests.web.staff import Browser, signed_in
 
 
@@ -55,6 +56,18 @@ def test_a_digital_action_is_not_asked_for_a_street(app: Flask) -> None:
 
     assert client.send(path, {"attendance": "", "room_url": ""}).status_code == 303
     assert (fresh(event).attendance, fresh(event).places) == (None, [])
+
+
+def test_a_way_that_guests_have_booked_stays_and_the_page_says_the_way_out(app: Flask) -> None:
+    event = make_event(attendance=Attendance.HYBRID)
+    book_slot(booking_request(make_slot(event)))
+    path = f"/konto/termine/{event.id}/ort"
+
+    answer = owner(app, event).send(path, {"attendance": "online", "room_url": ""})
+
+    assert answer.status_code == 422
+    assert "1 Gast ist noch für „Vor Ort“ angemeldet. Wählen Sie „Vor Ort und digital“" in answer.text
+    assert fresh(event).attendance is Attendance.HYBRID
 
 
 def test_what_was_said_before_the_kind_changed_can_still_be_mended(app: Flask) -> None:
