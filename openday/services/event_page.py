@@ -116,6 +116,12 @@ class EventPage:
         return self.standing not in SHUT
 
     @property
+    def is_without_visit(self) -> bool:
+        """Whether nobody comes anywhere: postcards, a video. Of a plan that is not known yet."""
+        has_town = any(place.locality for place in self.places)
+        return self.attendance is None and not has_town and self.state is not EventState.PLANNED
+
+    @property
     def takes_entries(self) -> bool:
         """Whether there is a full time one could wait for."""
         is_open = self.standing in (Standing.WAITING, Standing.FEW, Standing.FREE)
