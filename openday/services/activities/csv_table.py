@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from openday.services.activities.table import MOST_ROWS, Problem, RawRow, Table, UnreadableFile, checked_header
@@ -30,7 +31,13 @@ def csv_table(content: bytes) -> Table:
             continue
         surplus = [cell for cell in record[len(names) :] if cell.strip()]
         if len(record) < len(names) or surplus:
-            problems.append(Problem(line, names[-1], f"Die Zeile hat {len(record)} statt {len(names)} Spalten."))
+            problems.append(
+                Problem(
+                    line,
+                    names[-1],
+                    _("Die Zeile hat %(found)s statt %(expected)s Spalten.", found=len(record), expected=len(names)),
+                )
+            )
         else:
             rows.append(RawRow(line, dict(zip(names, record, strict=False))))
         if len(rows) > MOST_ROWS:

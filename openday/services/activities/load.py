@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from openday.services.activities.csv_table import csv_table
@@ -53,7 +54,9 @@ def understood(table: Table, year: int | None) -> tuple[list[ActivityRow], list[
             problems.append(result)
         elif result.source_key in rows:
             first = rows[result.source_key].line
-            problems.append(Problem(raw.line, "title", f"Dieselbe Aktivität steht schon in Zeile {first}."))
+            problems.append(
+                Problem(raw.line, "title", _("Dieselbe Aktivität steht schon in Zeile %(line)s.", line=first))
+            )
         else:
             rows[result.source_key] = result
     return list(rows.values()), sorted(problems, key=lambda problem: problem.line)

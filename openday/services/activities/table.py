@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from openday.errors import Refusal
@@ -103,4 +104,6 @@ def checked_header(header: list[str]) -> tuple[list[str], list[str]]:
             _l("Diese Spalten gibt es mehrfach: %(columns)s. Löschen Sie die überzähligen.", columns=", ".join(twice))
         )
     unknown = [name or "(ohne Namen)" for name in names if name not in COLUMNS]
-    return names, [f"Die Spalte „{name}“ kennt openday nicht; sie wird nicht gelesen." for name in unknown]
+    return names, [
+        _("Die Spalte „%(name)s“ kennt openday nicht; sie wird nicht gelesen.", name=name) for name in unknown
+    ]

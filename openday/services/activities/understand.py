@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, time
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
+
 from openday import clock
 from openday.geo import REGIONS
 from openday.models.words import Admission, Attendance, EventKind, GuestKind
@@ -88,11 +90,15 @@ def clean(column: str, text: str) -> str:
     """Return the text in composed characters without outer or repeated blanks; refuses control characters."""
     text = unicodedata.normalize("NFC", text)
     if bad := next((sign for sign in text if is_control(sign)), None):
-        raise NotUnderstood(column, f"Die Zelle enthält ein unsichtbares Steuerzeichen (U+{ord(bad):04X}).")
+        raise NotUnderstood(
+            column, _("Die Zelle enthält ein unsichtbares Steuerzeichen (U+%(sign)s).", sign=f"{ord(bad):04X}")
+        )
     text = " ".join(text.split())
     longest = LONGEST.get(column, 200)
     if len(text) > longest:
-        raise NotUnderstood(column, f"Der Text hat {len(text)} Zeichen, möglich sind {longest}.")
+        raise NotUnderstood(
+            column, _("Der Text hat %(length)s Zeichen, möglich sind %(most)s.", length=len(text), most=longest)
+        )
     return text
 
 
@@ -104,7 +110,7 @@ def is_control(sign: str) -> bool:
 def required(cells: dict[str, str], column: str) -> str:
     """Return a cell that must not be empty."""
     if not cells[column]:
-        raise NotUnderstood(column, "Die Zelle ist leer. Ohne diese Angabe wird keine Veranstaltung daraus.")
+        raise NotUnderstood(column, _("Die Zelle ist leer. Ohne diese Angabe wird keine Veranstaltung daraus."))
     return cells[column]
 
 
@@ -112,7 +118,9 @@ def one_of(column: str, word: str, words: list[str]) -> str:
     """Return the word if it is one of the possible ones."""
     if word not in words:
         possible = ", ".join(f"„{each}“" if each else "leer" for each in words)
-        raise NotUnderstood(column, f"„{word}“ ist nicht bekannt. Möglich: {possible}.")
+        raise NotUnderstood(
+            column, _("„%(word)s“ ist nicht bekannt. Möglich: %(possible)s.", word=word, possible=possible)
+        )
     return word
 
 
@@ -120,9 +128,14 @@ def names_in(column: str, text: str) -> Iterator[str]:
     """Yield each name of a comma-separated list once."""
     for name in dict.fromkeys(part.strip() for part in text.split(",")):
         if len(name) > LONGEST_NAME:
-            raise NotUnderstood(column, f"Der Name „{name[:30]}…“ ist länger als {LONGEST_NAME} Zeichen.")
+            raise NotUnderstood(column, too_long(name, LONGEST_NAME))
         if name:
             yield name
+
+
+def too_long(name: str, most: int) -> str:
+    """Return the reason of a name no column can hold."""
+    return str(_("„%(name)s…“ ist länger als %(most)s Zeichen.", name=name[:30], most=most))
 
 
 def words_in(column: str, text: str, words: list[str] | dict[str, str]) -> Iterator[str]:
@@ -137,7 +150,7 @@ def short_name(name: str) -> str:
     if found and found[1] in (*SPITZENVERBAENDE, *TRAEGERGRUPPEN):
         return found[1]
     if len(name) > LONGEST_TOWN:
-        raise NotUnderstood("verband", f"Der Name „{name[:30]}…“ ist länger als {LONGEST_TOWN} Zeichen.")
+        raise NotUnderstood("verband", too_long(name, LONGEST_TOWN))
     return name
 
 
@@ -150,11 +163,13 @@ def day_of(column: str, text: str) -> date:
         elif ISO_DAY.fullmatch(text):
             day = date.fromisoformat(text)
         else:
-            raise NotUnderstood(column, f"„{text}“ ist kein Datum. Schreiben Sie 2024-09-16 oder 16.09.2024.")
+            raise NotUnderstood(
+                column, _("„%(text)s“ ist kein Datum. Schreiben Sie 2024-09-16 oder 16.09.2024.", text=text)
+            )
     except ValueError as error:
-        raise NotUnderstood(column, f"Den Tag „{text}“ gibt es nicht.") from error
+        raise NotUnderstood(column, _("Den Tag „%(text)s“ gibt es nicht.", text=text)) from error
     if not 2000 <= day.year <= clock.today().year + 5:
-        raise NotUnderstood(column, f"Das Jahr {day.year} kann nicht stimmen.")
+        raise NotUnderstood(column, _("Das Jahr %(year)s kann nicht stimmen.", year=day.year))
     return day
 
 
@@ -166,12 +181,15 @@ def days_of(text: str, notes: str) -> tuple[date | None, date | None]:
         return day, None
     found = DAY_RANGE.fullmatch(mark[1])
     if found is None:
-        raise NotUnderstood("notes", "Nach MULTI-DAY fehlt der Zeitraum, zum Beispiel 2024-09-16..2024-09-20.")
+        raise NotUnderstood("notes", _("Nach MULTI-DAY fehlt der Zeitraum, zum Beispiel 2024-09-16..2024-09-20."))
     first, last = day_of("notes", found[1]), day_of("notes", found[2])
     if last < first:
-        raise NotUnderstood("notes", "Der letzte Tag liegt vor dem ersten.")
+        raise NotUnderstood("notes", _("Der letzte Tag liegt vor dem ersten."))
     if day is not None and day != first:
-        raise NotUnderstood("date", f"Das Datum {day} ist nicht der erste Tag des Zeitraums in „notes“ ({first}).")
+        raise NotUnderstood(
+            "date",
+            _("Das Datum %(day)s ist nicht der erste Tag des Zeitraums in „notes“ (%(first)s).", day=day, first=first),
+        )
     return first, last
 
 
@@ -182,10 +200,16 @@ def year_of(notes: str, given: int | None) -> int:
         return years[0]
     if given is not None:
         return given
-    named = f"„notes“ nennt mehrere Jahre ({', '.join(map(str, years))})" if years else "„notes“ nennt kein Jahr"
-    raise NotUnderstood(
-        "date", f"Es fehlt der Tag, und {named}: Das Jahr ist offen. Tragen Sie ein Datum ein oder geben Sie --year an."
-    )
+    if years:
+        found = ", ".join(map(str, years))
+        reason = _(
+            "Es fehlt der Tag, und „notes“ nennt mehrere Jahre (%(years)s): "
+            "Tragen Sie ein Datum ein oder geben Sie --year an.",
+            years=found,
+        )
+    else:
+        reason = _("Es fehlt der Tag, und „notes“ nennt kein Jahr: Tragen Sie ein Datum ein oder geben Sie --year an.")
+    raise NotUnderstood("date", reason)
 
 
 def times_of(start: str, end: str) -> tuple[time | None, time | None]:
@@ -193,9 +217,9 @@ def times_of(start: str, end: str) -> tuple[time | None, time | None]:
     first = time_of("start", start) if start else None
     last = time_of("end", end) if end else None
     if last and first is None:
-        raise NotUnderstood("start", "Es gibt ein Ende, aber keinen Beginn.")
+        raise NotUnderstood("start", _("Es gibt ein Ende, aber keinen Beginn."))
     if first and last and last <= first:
-        raise NotUnderstood("end", f"Das Ende {end} liegt nicht nach dem Beginn {start}.")
+        raise NotUnderstood("end", _("Das Ende %(end)s liegt nicht nach dem Beginn %(start)s.", end=end, start=start))
     return first, last
 
 
@@ -203,7 +227,7 @@ def time_of(column: str, text: str) -> time:
     """Return a clock time written ``9:00`` or ``09:00``."""
     found = CLOCK_TIME.fullmatch(text)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise NotUnderstood(column, f"„{text}“ ist keine Uhrzeit. Schreiben Sie zum Beispiel 14:30.")
+        raise NotUnderstood(column, _("„%(text)s“ ist keine Uhrzeit. Schreiben Sie zum Beispiel 14:30.", text=text))
     return time(int(found[1]), int(found[2]))
 
 
@@ -211,16 +235,18 @@ def places_of(cells: dict[str, str]) -> Iterator[PlaceFacts]:
     """Yield one place per town; without a town at most one, with what else is known."""
     region = REGION_CODES.get(cells["bundesland"].casefold())
     if cells["bundesland"] and region is None:
-        raise NotUnderstood("bundesland", f"„{cells['bundesland']}“ ist kein Bundesland.")
+        raise NotUnderstood("bundesland", _("„%(text)s“ ist kein Bundesland.", text=cells["bundesland"]))
     if cells["postcode"] and not re.fullmatch(r"[0-9]{5}", cells["postcode"]):
-        raise NotUnderstood("postcode", f"„{cells['postcode']}“ ist keine Postleitzahl: Sie hat fünf Ziffern.")
+        raise NotUnderstood(
+            "postcode", _("„%(text)s“ ist keine Postleitzahl: Sie hat fünf Ziffern.", text=cells["postcode"])
+        )
     address = PlaceFacts(cells["venue"] or None, cells["street"] or None, cells["postcode"] or None, region=region)
     is_exact = bool(address.name or address.street or address.postcode)
     towns: list[str | None] = [*names_in("city", cells["city"])]
-    if too_long := next((town for town in towns if town and len(town) > LONGEST_TOWN), None):
-        raise NotUnderstood("city", f"Der Ort „{too_long[:30]}…“ ist länger als {LONGEST_TOWN} Zeichen.")
+    if long_town := next((town for town in towns if town and len(town) > LONGEST_TOWN), None):
+        raise NotUnderstood("city", too_long(long_town, LONGEST_TOWN))
     if len(towns) > 1 and is_exact:
-        raise NotUnderstood("city", "Es sind mehrere Orte, aber nur eine Anschrift: Zu welchem Ort gehört sie?")
+        raise NotUnderstood("city", _("Es sind mehrere Orte, aber nur eine Anschrift: Zu welchem Ort gehört sie?"))
     if not towns and (region or is_exact):
         towns = [None]
     for town in towns:
@@ -244,5 +270,5 @@ def url_of(text: str) -> str | None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in text:
-        raise NotUnderstood("source_url", "Das ist keine Web-Adresse. Sie beginnt mit https:// oder http://.")
+        raise NotUnderstood("source_url", _("Das ist keine Web-Adresse. Sie beginnt mit https:// oder http://."))
     return text

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -55,7 +56,7 @@ def first_sheet(content: bytes) -> Table:
         header = next(lines, ())
         names, remarks = checked_header([as_text(cell, "") for cell in header])
         if len(workbook.worksheets) > 1:
-            remarks.append(f"Gelesen wird nur das erste Blatt „{sheet.title}“.")
+            remarks.append(_("Gelesen wird nur das erste Blatt „%(title)s“.", title=sheet.title))
         rows, problems = sorted_rows(names, lines)
     finally:
         workbook.close()
@@ -75,7 +76,9 @@ def sorted_rows(names: list[str], lines: Iterator[tuple[Any, ...]]) -> tuple[lis
         failed = [name for name, cell in cells.items() if name in COLUMNS and cell.startswith("#") and cell.isupper()]
         failed = [name for name in failed if cells[name].rstrip("!?") in FORMULA_ERRORS]
         if failed:
-            problems.append(Problem(line, failed[0], f"Die Formel ergibt einen Fehler: {cells[failed[0]]}"))
+            problems.append(
+                Problem(line, failed[0], _("Die Formel ergibt einen Fehler: %(cell)s", cell=cells[failed[0]]))
+            )
         else:
             rows.append(RawRow(line, {name: cells.get(name, "") for name in COLUMNS}))
     return rows, problems

@@ -135,3 +135,11 @@ def test_for_others_there_is_no_such_page(app: Flask, verband: Verband) -> None:
 
     assert owner.get(PATH).status_code == 404
     assert owner.send(f"{PATH}/speichern", {"rows": "x"}).status_code == 404
+
+
+def test_reasons_are_in_the_language_of_the_page(desk: Browser) -> None:
+    content = csv_bytes(line(date="gestern"))
+
+    page = desk.send(f"/en{PATH}", {"file": (BytesIO(content), "list.csv")}).text
+
+    assert "Column “date”: “gestern” is not a date. Write 2024-09-16 or 16.09.2024." in page
