@@ -1,7 +1,10 @@
 """The Flask extensions, made once and bound in ``openday.app``."""
 
 import sqlite3
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import Babel
 from flask_compress import Compress
@@ -12,6 +15,8 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
+
+from openday.clock import UTC
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -62,8 +67,16 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
             f"synchronous={synchronous}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("timezone", 2, wall_clock, deterministic=True)
 
     begin_writes(engine, "BEGIN IMMEDIATE")
+
+
+@lru_cache(4096)
+def wall_clock(zone: str, stored: str) -> str:
+    """Return the wall clock of a time zone at a stored UTC instant: PostgreSQL's ``timezone(zone, instant)``."""
+    instant = datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ")
 
 
 def tune_postgresql(engine: Engine) -> None:

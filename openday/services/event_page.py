@@ -26,8 +26,9 @@ from openday.models.words import (
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
 from openday.services.event_change import RecentChange, recent_change
-from openday.services.event_slots import SlotDay, SlotTime, days_of, slot_times
+from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
 from openday.services.host import Host, hosts_of
+from openday.services.seats import UNLIMITED
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
 from openday.services.ways import ways_in
@@ -105,7 +106,7 @@ class EventPage:
     programmes: tuple[ProgrammeName, ...]
     hosts: tuple[Host, ...]
     places: tuple[ShownPlace, ...]
-    slots: tuple[SlotTime, ...]
+    times: SlotTimes
     change: RecentChange | None = None
     language: str = "de"
     nearby: tuple[Card, ...] = field(default=())
@@ -125,13 +126,12 @@ class EventPage:
     def takes_entries(self) -> bool:
         """Whether there is a full time one could wait for."""
         is_open = self.standing in (Standing.WAITING, Standing.FEW, Standing.FREE)
-        is_full = any(mode.left == 0 for slot in self.slots if slot.is_to_come for mode in slot.modes)
-        return is_open and is_full and self.waiting_list is not WaitingList.OFF
+        return is_open and self.times.has_full and self.waiting_list is not WaitingList.OFF
 
     @property
     def is_bookable(self) -> bool:
         """Whether any of its times can be booked at this moment."""
-        return any(slot.is_bookable for slot in self.slots)
+        return self.times.is_bookable
 
     @property
     def main_way(self) -> GuestKind:
@@ -141,17 +141,12 @@ class EventPage:
     @property
     def other_ways(self) -> tuple[GuestKind, ...]:
         """For whom else there is a form: politics may ask for a time where there is none, the others choose one."""
-        has_times = self.state is EventState.PUBLISHED and any(slot.is_to_come for slot in self.slots)
+        has_times = self.state is EventState.PUBLISHED and self.times.seats_left is not None
         takes_requests = self.standing not in (Standing.PAST, Standing.CANCELLED)
         open_to = dict.fromkeys(GuestKind, has_times and self.standing not in CLOSED)
         open_to[GuestKind.POLITICS] = takes_requests and self.state is EventState.PUBLISHED
         others = ways_in(self.audiences)[1:] if self.is_bookable else ways_in(self.audiences)
         return tuple(kind for kind in others if kind is not GuestKind.PUBLIC and open_to[kind])
-
-    @property
-    def slot_days(self) -> tuple[SlotDay, ...]:
-        """The bookable times by Berlin day."""
-        return days_of(self.slots)
 
 
 def event_version(slug: str) -> int | None:
@@ -170,11 +165,14 @@ def is_public(event: AnyRow) -> bool:
     return event.state in PUBLIC_STATES and is_shown
 
 
-def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_invited: bool = False) -> EventPage:
+def event_page(
+    slug: str, *, language: str = "de", wanted: date | None = None, is_preview: bool = False, is_invited: bool = False
+) -> EventPage:
     """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn.
 
-    Its texts are those in the ``language`` (``en``, ``easy``) if there are any, else the German ones. A preview shows a
-    draft too, and invited guests a background talk: the caller has checked who asks.
+    Its texts are those in the ``language`` (``en``, ``easy``) if there are any, else the German ones; of many
+    times those of the ``wanted`` day are on it. A preview shows a draft too and all times, and invited guests a
+    background talk: the caller has checked who asks.
     """
     rows = db.session.execute(
         select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
@@ -193,8 +191,7 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
     if not (is_public(event) or is_preview):
         raise Gone if event.published_at else NotFound
     at = clock.now()
-    slots = slot_times(event, at)
-    left = [slot.seats_left for slot in slots if slot.is_to_come]
+    times = slot_times(event, at, wanted, UNLIMITED if is_preview else ALL_AT_ONCE)
     standing = standing_of(
         Facts(
             event.state,
@@ -203,7 +200,7 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
             event.end_time,
             event.booking_opens_at,
             event.booking_closes_at,
-            sum(left) if left else None,
+            times.seats_left,
             event.waiting_list is not WaitingList.OFF,
         ),
         at,
@@ -219,8 +216,8 @@ def event_page(slug: str, *, language: str = "de", is_preview: bool = False, is_
         programmes=tuple(ProgrammeName(row.code, row.name) for row in rows if row.code),
         hosts=hosts_of(event.id),
         places=places,
-        slots=slots,
-        change=recent_change(event, slots, at) if standing not in OVER else None,
+        times=times,
+        change=recent_change(event, times, at) if standing not in OVER else None,
         nearby=events_nearby(event, places, at),
     )
 

@@ -49,10 +49,6 @@ def preview(event_id: int) -> ResponseReturnValue:
         "console/publication/preview.html",
         event=shown,
         draft=event,
-        days=(),
-        shown=shown.slot_days,
-        chosen=None,
-        is_cut=False,
         data="",
     )
 

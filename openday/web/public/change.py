@@ -9,6 +9,7 @@ from openday.errors import BookingClosed, EventCancelled, SlotFull
 from openday.forms.change import DetailsForm, PeopleForm, TimeForm
 from openday.services.alternatives import nearest_free
 from openday.services.change import TimeChoice, times_for
+from openday.services.event_slots import ALL_AT_ONCE
 from openday.services.guest_change import correct_details
 from openday.services.lost_link import resend_link
 from openday.services.moving import move_booking, resize_booking
@@ -16,7 +17,7 @@ from openday.services.own_booking import OwnBooking
 from openday.services.rate_limit import CHANGES, Caller, spend
 from openday.services.seats import audience_of
 from openday.web.public.booking import own
-from openday.web.public.event import ALL_AT_ONCE, read_day
+from openday.web.public.event import read_day
 
 bp = Blueprint("change", __name__)
 

@@ -9,13 +9,10 @@ from openday import wording
 from openday.models.words import TextLanguage
 from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
-from openday.services.event_slots import SlotDay, SlotTime
 from openday.web.page_cache import kept_page
 from openday.web.public.structured_data import structured_data
 
 bp = Blueprint("event", __name__)
-
-ALL_AT_ONCE = 16  # times; more than these are shown day by day
 
 
 @bp.get("/t/<slug>")
@@ -28,7 +25,7 @@ def show(slug: str) -> ResponseReturnValue:
     try:
         return kept_page(
             version,
-            lambda: show_event(event_page(slug, language=wording.language()), wanted),
+            lambda: show_event(event_page(slug, language=wording.language(), wanted=wanted)),
             query=wanted,
             shown_query=f"?tag={wanted}" if wanted else "",
             shelf="searches" if wanted else "pages",
@@ -74,35 +71,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def show_event(event: EventPage, wanted: date | None) -> str:
-    """Return the page; of many times only those of one day are on it."""
-    days = event.slot_days
-    is_long = len(event.slots) > ALL_AT_ONCE
-    day = chosen_day(days, wanted) if is_long else None
-    shown = days if day is None else (day,)
-    is_cut = day is not None and wanted is None and len(day.slots) > ALL_AT_ONCE
-    if is_cut and day is not None:
-        shown = (SlotDay(day.day, first_times(day)),)
-    return render_template(
-        "public/event/show.html",
-        event=event,
-        days=days if is_long else (),
-        shown=shown,
-        chosen=day.day if day else None,
-        is_cut=is_cut,
-        data=structured_data(event),
-    )
-
-
-def chosen_day(days: tuple[SlotDay, ...], wanted: date | None) -> SlotDay:
-    """Return the wanted day, else the first one with a free time, else the first."""
-    for day in days:
-        if day.day == wanted:
-            return day
-    return next((day for day in days if day.is_open), days[0])
-
-
-def first_times(day: SlotDay) -> tuple[SlotTime, ...]:
-    """Return the first times of a day that can be booked, or simply the first ones."""
-    free = [slot for slot in day.slots if slot.is_bookable]
-    return tuple((free or list(day.slots))[:ALL_AT_ONCE])
+def show_event(event: EventPage) -> str:
+    """Return the page."""
+    return render_template("public/event/show.html", event=event, data=structured_data(event))
