@@ -128,7 +128,7 @@ def to_booker(
     return message
 
 
-def to_host(kind: str, booking: Booking, facts: EventFacts) -> OutboxMessage | None:
+def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> OutboxMessage | None:
     """Return a mail to the event's contact: it answers to the office and links to the console, never to the secret."""
     if not facts.contact.email:
         return None
@@ -144,6 +144,7 @@ def to_host(kind: str, booking: Booking, facts: EventFacts) -> OutboxMessage | N
             "booker_phone": one_line(booking.booker_phone),
             "has_security_notes": bool(booking.political and booking.political.security_notes),
             "request_link": link_to("console.visit_request.show", event_id=facts.event_id, booking_id=booking.id),
+            **more,
         }
         subject, text, html = rendered(folder, words)
     return OutboxMessage(

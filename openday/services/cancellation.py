@@ -9,11 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from openday import clock, tokens
 from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
-from openday.mailing import messages, waiting_mails
+from openday.mailing import messages, visit_change_mails, waiting_mails
 from openday.mailing.visit import EventFacts
 from openday.models import AuditEntry, Booking, Event, OutboxMessage, Slot
 from openday.models.words import OPEN_STATES, BookingState, CancelledBy
 from openday.services.availability import announce_event, announce_step
+from openday.services.confirmation import is_told_at_once
 from openday.services.seats import release_seats
 from openday.services.visit import event_facts, visit_from
 from openday.services.waiting_list import serve_waiting
@@ -65,11 +66,12 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
         return False
     seats = release_seats(booking.id)
     facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
-    message = note_of(booking, facts, by)
-    message.booking_id = booking.id
+    mails = notes_of(booking, facts, by)
+    for mail in mails:
+        mail.booking_id = booking.id
     db.session.add_all(
         [
-            message,
+            *mails,
             AuditEntry(action="cancelled", actor_id=actor_id, object_type="booking", object_id=booking.id),
         ]
     )
@@ -79,11 +81,13 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
     return True
 
 
-def note_of(booking: Booking, facts: EventFacts, by: CancelledBy) -> OutboxMessage:
-    """Return the note that a booking, or a place in the waiting list, is given up."""
+def notes_of(booking: Booking, facts: EventFacts, by: CancelledBy) -> list[OutboxMessage]:
+    """Return the note that a booking, or a place in the waiting list, is given up; a house hears of its visits."""
     if wait_of(booking):
-        return waiting_mails.waiting_left(booking, facts, by)
-    return messages.booking_cancelled(booking, facts, by)
+        return [waiting_mails.waiting_left(booking, facts, by)]
+    is_news = by is CancelledBy.VISITOR and is_told_at_once(booking)
+    for_host = visit_change_mails.visit_given_up(booking, facts) if is_news else None
+    return [messages.booking_cancelled(booking, facts, by), *([for_host] if for_host else [])]
 
 
 def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:

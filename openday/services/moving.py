@@ -1,5 +1,6 @@
 """Changing a booking oneself: another time, more people or fewer. The new seat first, the old one after."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import structlog
@@ -8,13 +9,13 @@ from sqlalchemy import update
 from openday import clock, tokens
 from openday.errors import BookingClosed, EventCancelled, NotFound, PartyTooLarge, SlotFull
 from openday.extensions import db
-from openday.mailing import change_mails
+from openday.mailing import change_mails, visit_change_mails
 from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking
+from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, Mode
 from openday.services.availability import announce_event, announce_step
 from openday.services.cancellation import loaded_booking
-from openday.services.confirmation import LARGE_PARTY
+from openday.services.confirmation import LARGE_PARTY, is_told_at_once
 from openday.services.question import keep_answers_until
 from openday.services.seats import (
     SILENT,
@@ -65,7 +66,8 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     keep_answers_until(Booking.id == booking.id, wanted.day)
     release_seats(booking.id)
     seat_booking(booking.id, seats)
-    finish(booking, change_mails.booking_moved(booking, wanted, previous, token), "moved")
+    news = visit_change_mails.visit_moved(booking, wanted, previous) if is_told_at_once(booking) else None
+    finish(booking, [change_mails.booking_moved(booking, wanted, previous, token), news], "moved")
     serve_waiting(booking.event_id, at)
 
 
@@ -95,7 +97,8 @@ def resize_booking(token: str, party_size: int) -> None:
     else:
         release_some(booking.id, before - party_size, audience_of(booking.guest_kind))
     announce_step(booking.event_id, visit.campaign_id, at, party_size - before)
-    finish(booking, change_mails.booking_resized(booking, visit, token, before), "resized")
+    news = visit_change_mails.visit_resized(booking, visit, before) if is_told_at_once(booking) else None
+    finish(booking, [change_mails.booking_resized(booking, visit, token, before), news], "resized")
     if party_size < before:
         serve_waiting(booking.event_id, at)
 
@@ -151,7 +154,7 @@ def claim_change(booking: Booking, values: dict[str, object]) -> None:
         raise BookingClosed
 
 
-def finish(booking: Booking, mail: object, action: str) -> None:
-    """Queue the mail and write the change down."""
-    db.session.add_all([mail, AuditEntry(action=action, object_type="booking", object_id=booking.id)])
+def finish(booking: Booking, mails: Iterable[OutboxMessage | None], action: str) -> None:
+    """Queue the mails there are and write the change down."""
+    db.session.add_all([*filter(None, mails), AuditEntry(action=action, object_type="booking", object_id=booking.id)])
     log.info("booking changed", booking_id=booking.id, action=action)

@@ -33,7 +33,7 @@ OFFICE = (
     "guest_replaced",
     "visit_reminder",
 )
-HOST = ("request_for_host", "guest_replaced_for_host")
+HOST = ("request_for_host", "guest_replaced_for_host", "visit_changed_for_host", "visit_cancelled_for_host")
 
 
 @pytest.mark.parametrize("kind", OFFICE)

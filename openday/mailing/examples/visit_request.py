@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from openday.mailing import politics_mails, visit_request_mails
+from openday.mailing import politics_mails, visit_change_mails, visit_request_mails
 from openday.mailing.examples.example import TOKEN, Example, example_booking, example_visit, without_time
 from openday.mailing.visit import Visit
 from openday.models import Booking, OutboxMessage, PoliticalVisit
@@ -69,6 +69,12 @@ def confirmed_booking(**overrides: Any) -> Booking:
 def declined_booking(**overrides: Any) -> Booking:
     """Return a request the house could not fulfil."""
     return political_booking(**{"state": BookingState.DECLINED, "sequence": 1, **overrides})
+
+
+def cancelled_booking(**overrides: Any) -> Booking:
+    """Return a visit the office gave up."""
+    values = {"state": BookingState.CANCELLED, "awaits": None, "held_until": None, "sequence": 1}
+    return political_booking(**{**values, **overrides})
 
 
 def unseated_booking(**overrides: Any) -> Booking:
@@ -154,6 +160,27 @@ EXAMPLES = (
         "guest_replaced_for_host",
         lambda booking, visit: visit_request_mails.guest_replaced(booking, visit, TOKEN)[1],
         confirmed_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
+        "visit_changed_for_host",
+        lambda booking, visit: present(visit_change_mails.visit_resized(booking, visit, 2)),
+        confirmed_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
+        "visit_cancelled_for_host",
+        lambda booking, visit: present(visit_change_mails.visit_given_up(booking, visit)),
+        cancelled_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
+        "visit_cancelled_for_host-without_time",
+        lambda booking, visit: present(visit_change_mails.visit_given_up(booking, without_time(visit))),
+        cancelled_booking,
         house,
         is_for_staff=True,
     ),

@@ -16,6 +16,7 @@ from openday.services.booking_request import BookingRequest, Proposal
 from openday.services.receipt import secret_of
 from openday.services.visit_answer import offer_times
 from openday.services.visit_request import request_visit
+from openday.wording import day_in_words
 from tests.factories import make_slot, make_user
 from tests.web.office import mails, make_house, taken, visit_wish
 from tests.web.public.own import booked, only_booking
@@ -112,6 +113,31 @@ def test_a_provisional_visit_may_be_passed_on_too(client: FlaskClient) -> None:
     assert client.post(f"{page}/gast", data={"guest": "Robin Winter", "role": ""}).status_code == 303
     assert only_booking().guest_name == "Robin Winter"
     assert only_booking().state is BookingState.HELD
+
+
+def test_the_house_hears_at_once_of_another_time_fewer_people_and_the_end(client: FlaskClient) -> None:
+    first = slot_in(20)
+    page = visited(first)
+    later = slot_in(21, first.event)
+
+    client.post(f"{page}/uhrzeit", data={"slot": str(later.id)})
+    client.post(f"{page}/personen", data={"party_size": "2"})
+    client.post(f"{page}/absagen")
+    client.post(f"{page}/absagen")
+
+    moved, resized = mails("visit_changed_for_host")
+    [cancelled] = mails("visit_cancelled_for_host")
+    assert {mail.recipient for mail in (moved, resized, cancelled)} == {"kontakt@beispiel.de"}
+    assert f"Bisher: {day_in_words(first.berlin_day)}" in moved.text
+    assert "Personen: 2" in resized.text
+    assert "Bisher: 3 Personen" in resized.text
+    assert "Ein Besuch ist abgesagt." in cancelled.text
+
+
+def test_of_a_guest_of_the_public_the_house_hears_in_the_morning(client: FlaskClient) -> None:
+    client.post(f"{booked(slot_in(20))}/absagen")
+
+    assert mails("visit_cancelled_for_host") == []
 
 
 @pytest.mark.parametrize("guest", ["", "   ", "x" * 121, "a\x00b", "a\nb", "a\u202eb"])
