@@ -39,6 +39,7 @@ class AsksQuestions:
         given: dict[int, str] = {}
         for one in self.questions:
             field = self[field_name(one)]  # type: ignore[index]
+            field.shown_if = condition(one)
             if one.is_asked(given):
                 given[one.id] = answer_in(field)
             else:
@@ -57,6 +58,11 @@ class AsksQuestions:
         """What was asked and answered, in words."""
         given = {one.question_id: one.text for one in self.answers}
         return [(one.label, shown_words(one.kind, given[one.id])) for one in self.questions if one.id in given]
+
+
+def condition(question: Question) -> tuple[str, str] | None:
+    """Return the name of the field a question depends on and the answer it wants there."""
+    return (f"frage_{question.shown_if_id}", question.shown_if_answer or "") if question.shown_if_id else None
 
 
 def field_name(question: Question) -> str:

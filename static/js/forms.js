@@ -14,3 +14,14 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 });
+// A question that depends on an answer shows once that is given; the server decides by the same rule.
+const dependent = document.querySelectorAll("[data-shown-if]");
+function showAsked() {
+  for (const part of dependent) {
+    const given = [...document.getElementsByName(part.dataset.shownIf)];
+    part.hidden = !given.some((one) => one.checked && one.value === part.dataset.answer && !one.closest("[hidden]"));
+  }
+}
+showAsked();
+addEventListener("change", showAsked);
+addEventListener("pageshow", showAsked);

@@ -49,6 +49,18 @@ def test_the_form_with_questions_is_accessible(page: Page) -> None:  # noqa: F81
     assert_accessible(page)
 
 
+def test_with_a_script_a_question_waits_for_the_answer_it_depends_on(page: Page) -> None:  # noqa: F811 - the fixture
+    to_form(page)
+    dish = page.get_by_label("Linsensuppe")
+
+    expect(dish).to_be_hidden()
+    page.get_by_label("Ja", exact=True).check(force=True)
+    expect(dish).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Nein", exact=True).check(force=True)
+    expect(dish).to_be_hidden()
+
+
 def test_staff_ask_are_warned_reorder_and_delete(page: Page) -> None:  # noqa: F811 - the fixture
     sign_in(page, "olga@lindenhof.example.org")
     page.goto("/konto/termine")
