@@ -118,7 +118,7 @@ def judged(scope: Scope, row: ActivityRow, ground: Ground) -> JudgedRow:
     fault = fault_of(scope, row, ground)
     if fault is not None:
         verdict = Verdict.REFUSED
-    elif row.source_key in ground.keys:
+    elif row.source_key in ground.events:
         verdict = Verdict.CHANGED if ground.says_otherwise(row) else Verdict.KNOWN
     else:
         verdict = Verdict.NEW
@@ -179,9 +179,15 @@ def store_list(scope: Scope, seal: str) -> int:
         traeger.region = homes[traeger.name]
     if stored.new:
         campaign_id = db.session.scalars(select(Campaign.id).where(Campaign.year == rows[0].year)).one()
-        entry = AuditEntry(action="planning_list_imported", object_type="campaign", object_id=campaign_id)
-        entry.actor_id, entry.detail = scope.user_id, f"{stored.new} events"
-        db.session.add(entry)
+        db.session.add(
+            AuditEntry(
+                action="planning_list_imported",
+                actor_id=scope.user_id,
+                object_type="campaign",
+                object_id=campaign_id,
+                detail=f"{stored.new} events",
+            )
+        )
     log.info("planning list imported", new=stored.new, known=stored.known)
     return stored.new
 

@@ -45,11 +45,6 @@ class Ground:
             events={event.source_key: event for event in events},
         )
 
-    @property
-    def keys(self) -> Iterable[str | None]:
-        """What is stored already."""
-        return self.events.keys()
-
     def says_otherwise(self, row: ActivityRow) -> bool:
         """Whether a row differs from its event."""
         return says_otherwise(row, self.events[row.source_key])
@@ -69,7 +64,7 @@ def fault_of(scope: Scope, row: ActivityRow, ground: Ground) -> Fault | None:
         return "date", _l("Für %(year)s gibt es hier keine Aktionswoche.", year=row.year)
     if ground.is_foreign(row.traeger):
         return "traeger", _l("Der Träger „%(name)s“ gehört nicht zu Ihrem Bereich.", name=row.traeger)
-    if scope.is_admin or row.source_key in ground.keys:
+    if scope.is_admin or row.source_key in ground.events:
         return None
     return fault_of_verband(scope, row, ground) or fault_of_partners(row, ground)
 

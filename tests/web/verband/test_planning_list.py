@@ -101,7 +101,10 @@ def test_no_file_is_no_list(desk: Browser) -> None:
 
 
 def test_a_file_above_one_megabyte_is_refused(desk: Browser) -> None:
-    assert look(desk, b"x" * 1_100_000).status_code == 413
+    answer = look(desk, b"x" * 1_100_000)
+
+    assert answer.status_code == 413
+    assert "teilen Sie die Datei auf" in answer.text
 
 
 @pytest.mark.parametrize("rows", ["", "x", "a.b.c", "x" * 200_000, "\x00", "[2024, []]"])
