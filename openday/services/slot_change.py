@@ -23,10 +23,11 @@ from openday.services.scope import Scope, editable_event, one_of
 from openday.services.seat_table import Reach, slots_within
 from openday.services.seats import SILENT
 from openday.services.slot import reserves_open_at, tell_times
-from openday.services.slot_plan import NoSuchTime
+from openday.services.slot_plan import NoSuchTime, PlannedTime, with_clash
 from openday.services.visit import event_facts, visits_of_event
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction
+from openday.wording import day_in_table
 
 log = structlog.get_logger()
 
@@ -114,6 +115,17 @@ def move_times(scope: Scope, event_id: int, move: Move, *, is_rehearsal: bool = 
     told = finish(plan, is_rehearsal=is_rehearsal)
     log.info("times moved", event_id=event_id, slots=len(shifts), told=told)
     return told
+
+
+def clashes_of(scope: Scope, event_id: int, move: Move) -> list[str]:
+    """Return the times that moved ones would repeat or overlap, in words; changes nothing, raises as the move does."""
+    event, at = editable_event(scope, event_id), clock.now()
+    chosen = coming_slot(event, move.slot_id, at)
+    shifts = shifts_of(chosen, slots_within(chosen, move.reach, at), move)
+    moved = {shift.slot.id for shift in shifts}
+    others = [slot for slot in event.slots if slot.id not in moved]
+    planned = [with_clash(PlannedTime(one.starts_at, one.ends_at, one.slot.label), others) for one in shifts]
+    return [f"{day_in_table(one.day)}, {one.clash}" for one in planned if one.clash]
 
 
 def coming_slot(event: Event, slot_id: int, at: datetime) -> Slot:

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from openday.forms.slot_change import MoveForm, reach_of
 from openday.services.mail_plan import rehearse
 from openday.services.scope import slot_in_scope
-from openday.services.slot_change import MovedIntoPast, NothingMoves, TimeOver, move_times
+from openday.services.slot_change import MovedIntoPast, NothingMoves, TimeOver, clashes_of, move_times
 from openday.services.slot_plan import NoSuchTime
 from openday.web.guard import current_scope
 
@@ -21,6 +21,7 @@ def move(event_id: int, slot_id: int) -> ResponseReturnValue:
     slot = slot_in_scope(current_scope(), event_id, slot_id)
     form = MoveForm(slot, reach_of(request.args.get("umfang")))
     plan = None
+    clashes: list[str] = []
     if form.validate_on_submit():
         try:
             if form.is_to_be_done:
@@ -28,6 +29,7 @@ def move(event_id: int, slot_id: int) -> ResponseReturnValue:
                 flash(moved_words(told))
                 return redirect(url_for("console.seat_table.show", event_id=event_id), code=303)
             plan = rehearse(move_times, current_scope(), event_id, form.to_request())
+            clashes = clashes_of(current_scope(), event_id, form.to_request())
             form.previewed.data = form.digest
         except (NothingMoves, MovedIntoPast, NoSuchTime) as refusal:
             form.start.errors = [refusal.message]
@@ -35,7 +37,9 @@ def move(event_id: int, slot_id: int) -> ResponseReturnValue:
             flash(str(refusal))
             return redirect(url_for("console.seat_table.show", event_id=event_id), code=303)
     slot = slot_in_scope(current_scope(), event_id, slot_id)
-    page = render_template("console/slot_change/move.html", form=form, event=slot.event, slot=slot, plan=plan)
+    page = render_template(
+        "console/slot_change/move.html", form=form, event=slot.event, slot=slot, plan=plan, clashes=clashes
+    )
     return page, 422 if form.errors else 200
 
 

@@ -13,6 +13,7 @@ from openday import clock
 from openday.extensions import db
 from openday.models import Event, OutboxMessage, Slot
 from openday.services.booking import book_slot
+from openday.wording import day_in_table
 from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user
 from tests.web.staff import Browser, signed_in
 
@@ -59,6 +60,19 @@ def moved(staff: Browser, slot: Slot, **fields: str) -> Slot:
     done = staff.send(path(slot, "verschieben"), wanted(slot, previewed=found[1], action="senden", **fields))
     assert done.status_code == 303
     return stored(slot)
+
+
+def test_the_preview_warns_of_a_time_that_is_already_there(staff: Browser, slot: Slot) -> None:
+    day, start = clock.to_berlin(slot.starts_at), clock.to_berlin(slot.starts_at + timedelta(hours=2))
+    onto = {"day": f"{day:%d.%m.%Y}", "start": f"{start:%H:%M}"}
+
+    beside = staff.send(path(slot, "verschieben"), wanted(slot)).text
+    page = staff.send(path(slot, "verschieben"), wanted(slot, **onto)).text
+
+    assert "überschneidet sich" not in beside
+    assert "Sie überschneidet sich mit einer anderen Uhrzeit:" in page
+    assert f"<li>{day_in_table(day.date())}, {start:%H:%M}" in page
+    assert moved(staff, slot, **onto).starts_at == start
 
 
 def test_the_first_press_shows_who_hears_of_it_and_how(staff: Browser, slot: Slot) -> None:
