@@ -53,7 +53,7 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts above the list; ``groups`` are (word, bookings) pairs such as ("Politik", 2)."""
+    """The counts above the list; ``groups`` are pairs such as ("Politik", 2): bookings, or people without one."""
 
     bookings: int
     persons: int

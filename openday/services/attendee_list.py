@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from flask_babel import gettext as _
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
@@ -16,7 +16,7 @@ from openday.errors import NotFound
 from openday.exports.attendee_list import Attendee, AttendeeList, Extra, Summary
 from openday.exports.words import GUEST_KINDS, MODES, STATES
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event, Slot
+from openday.models import AuditEntry, Booking, Event, Slot, WalkIn
 from openday.models.words import SEATED_STATES, BookingState, GuestKind, Mode
 from openday.privacy import AFTER_EVENT
 from openday.services.attendee_extras import EXTRA_COLUMNS, extras_of
@@ -44,11 +44,12 @@ class AttendeeFilter:
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """A time to filter by; instants are aware UTC."""
+    """A time to filter by, with how many came without a booking; instants are aware UTC."""
 
     id: int
     starts_at: datetime
     ends_at: datetime | None
+    walk_ins: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
         where=" / ".join(filter(None, map(address_of, event.places))),
         generated_at=clock.now(),
         shred_on=_shred_on(event, found),
-        summary=_summary(found, missed),
+        summary=_summary(found, missed, _walk_ins(slots, wanted)),
         attendees=tuple(_attendee(row, missed, values[row.id]) for row in found),
         selection=_selection(wanted),
         extras=extras,
@@ -121,7 +122,7 @@ def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> Atten
         event_title=event.title,
         when=_when(event, slots, wanted),
         shred_on=_shred_on(event, found),
-        summary=_summary(found, missed),
+        summary=_summary(found, missed, _walk_ins(slots, wanted)),
         attendees=tuple(_attendee(row, missed, values[row.id]) for row in on_page),
         extras=extras,
         page=page,
@@ -145,8 +146,20 @@ def _event(event_id: int) -> Event:
 
 
 def _slots(event_id: int) -> tuple[SlotChoice, ...]:
-    columns = select(Slot.id, Slot.starts_at, Slot.ends_at).where(Slot.event_id == event_id)
+    walk_ins = (
+        select(func.coalesce(func.sum(WalkIn.size), 0))
+        .where(WalkIn.slot_id == Slot.id, WalkIn.undone_at.is_(None))
+        .scalar_subquery()
+    )
+    columns = select(Slot.id, Slot.starts_at, Slot.ends_at, walk_ins).where(Slot.event_id == event_id)
     return tuple(SlotChoice(*row) for row in db.session.execute(columns.order_by(Slot.starts_at, Slot.id)))
+
+
+def _walk_ins(slots: Sequence[SlotChoice], wanted: AttendeeFilter) -> int:
+    """Return how many came without a booking; they have neither name nor state one could look for."""
+    if wanted.search or wanted.guest_kind or wanted.state:
+        return 0
+    return sum(slot.walk_ins for slot in slots if wanted.slot_id in (None, slot.id))
 
 
 def _rows(event_id: int) -> list[BookingRow]:
@@ -241,13 +254,15 @@ def _missed(rows: Sequence[BookingRow]) -> frozenset[int]:
     )
 
 
-def _summary(rows: Sequence[BookingRow], missed: frozenset[int]) -> Summary:
-    """Count who is expected, of them who came and who did not; those who cancelled are named apart."""
+def _summary(rows: Sequence[BookingRow], missed: frozenset[int], walk_ins: int) -> Summary:
+    """Count who is expected, of them who came and who did not; who cancelled or had no booking is named apart."""
     expected = [row for row in rows if row.state in SEATED_STATES]
     kinds = Counter(row.guest_kind for row in expected)
     groups = [(str(GUEST_KINDS[kind]), kinds[kind]) for kind in PINNED if kinds[kind]]
     if came := sum(bool(row.came_size) for row in rows):
         groups.append((_("gekommen"), came))
+    if walk_ins:
+        groups.append((_("ohne Anmeldung"), walk_ins))
     if absent := sum(row.id in missed or row.came_size == 0 for row in rows):
         groups.append((_("nicht gekommen"), absent))
     if cancelled := len(rows) - len(expected):
