@@ -118,6 +118,10 @@ class House:
             seats -= share
         party.shares = {where: share for where, share in party.shares.items() if share}
 
+    def general(self, time: int, mode: Mode = Mode.ONSITE) -> Pool:
+        """Return the pool of a time that everybody books."""
+        return self.pool((time, mode, PoolAudience.EVERYONE))
+
     def pool(self, where: Where) -> Pool:
         """Return one pool."""
         time, mode, audience = where
@@ -141,7 +145,7 @@ class House:
 
     def budget(self, time: int, mode: Mode) -> int:
         """Return how many may be held: 30 % of the general seats, at least one."""
-        return max(1, int(self.times[time].pools[mode, PoolAudience.EVERYONE].capacity * 0.3))
+        return max(1, int(self.general(time, mode).capacity * 0.3))
 
     def expire(self, at: datetime) -> Iterable[Party]:
         """End every hold that ran out, earliest first, and requests nobody can grant; yields whoever frees seats."""

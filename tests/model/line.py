@@ -156,13 +156,12 @@ class Line:
             if self.house.times[time].starts_at - at >= SHORT and party.mail_sent_at is None:
                 party.held_until = self.offer_end(time, at)
                 continue
-            party.lapsed += 1
-            if party.lapsed == 2 or (not party.is_any_time and self.house.has_begun(time, at)):
+            if party.lapsed == 1 or (not party.is_any_time and self.house.has_begun(time, at)):
                 self.house.rise(party)
                 party.state, party.awaits, party.held_until = BookingState.EXPIRED, None, None
             else:
                 self.go_back(party)
-                party.waits_since, party.overtaken = at, 0
+                party.waits_since, party.overtaken, party.lapsed = at, 0, 1
                 party.passed.discard(time)
             self.serve(at)
 

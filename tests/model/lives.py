@@ -9,13 +9,13 @@ from tests.model.machine import SeatMachine
 LIVES, STEPS = 250, 50  # on each database, in each of the two files
 
 
-def live(app: Flask, number: int) -> None:
+def live(app: Flask, number: int, lives: int = LIVES) -> None:
     """Live through all of them, the same ones each time this number is given; the first difference ends it."""
     machine = seed(number)(type("Lives", (SeatMachine,), {"app": app, "lengths": []}))
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=LIVES,
+            max_examples=lives,
             stateful_step_count=STEPS + 1,  # the house itself counts for one
             deadline=None,
             database=None,
@@ -24,4 +24,4 @@ def live(app: Flask, number: int) -> None:
         ),
         _min_steps=STEPS + 1,  # no life ends early
     )
-    assert sum(length >= STEPS for length in machine.lengths) >= LIVES
+    assert sum(length >= STEPS for length in machine.lengths) >= lives

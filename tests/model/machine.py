@@ -1,6 +1,6 @@
 """Random lives of one house: every step is done by the real services and by the pure model, and both must agree."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -22,23 +22,26 @@ from openday.services.waiting_list import serve_due
 from openday.services.waiting_offer import end_waits, lapse_offers
 from openday.services.walk_in import count_walk_in, undo_walk_in
 from openday.wording import berlin_day
+from tests.model.guests import choose
 from tests.model.house import RESERVES
-from tests.model.life import BEGIN, PICK, nonces
+from tests.model.life import PICK, nonces
 from tests.model.waiting import Waiting
 
+MINUTES = st.sampled_from([-1, 0, 0, 1])
+HELD = (BookingState.HELD, BookingState.OFFERED)
 KEPT = (*RESERVES, PoolAudience.WALK_IN)
-MINUTES = st.sampled_from([1, 31, 3 * 60, 6 * 60, 13 * 60, 25 * 60])
 
 
 class SeatMachine(Waiting):
     """What the house and the clock do, beside all that guests do."""
 
-    @rule(which=PICK, total=st.integers(1, 6), kept=st.tuples(*[st.integers(0, 2)] * 3), online=st.integers(0, 2))
-    def change_capacity(self, which: int, total: int, kept: tuple[int, int, int], online: int) -> None:
+    @rule(which=PICK, more=st.integers(-2, 1), kept=st.tuples(*[st.integers(0, 2)] * 3), online=st.integers(0, 2))
+    def change_capacity(self, which: int, more: int, kept: tuple[int, int, int], online: int) -> None:
         """The organiser sets all seats of a time; nobody is sent away."""
         time = self.time(which)
+        general = max(0, self.house.general(time).capacity + more)
         plans = {
-            Mode.ONSITE: SeatPlan(max(total, sum(kept)), dict(zip(KEPT, kept, strict=True))),
+            Mode.ONSITE: SeatPlan(general + sum(kept), dict(zip(KEPT, kept, strict=True))),
             Mode.ONLINE: SeatPlan(online),
         }
         table = SeatTable(plans, Reach.SLOT, photo_rule=None, is_photo_moment=False, label=None)
@@ -62,19 +65,18 @@ class SeatMachine(Waiting):
         """Somebody comes without a booking: counted on the day, against the seats that are left."""
         time, tap = self.time(which), Tap(self.at, f"tap {next(nonces)}")
         door = self.door(time)
-        answers = self.clicks(lambda: count_walk_in(door, time, tap))
+        answer = self.clicks(lambda: count_walk_in(door, time, tap))
         if self.at < door.opens_at:
-            assert isinstance(answers[0], DoorClosed), answers
+            assert isinstance(answer, DoorClosed), answer
             return
         has_begun = self.house.has_begun(time, self.at)
         order = self.house.order(time, Mode.ONSITE, PoolAudience.WALK_IN, self.at, has_waited=has_begun)
         free = [where for where, left in order.items() if left]
         if not free:
-            assert isinstance(answers[0], SlotFull), answers
+            assert isinstance(answer, SlotFull), answer
             return
-        assert answers[0] == answers[1]
         self.house.pool(free[0]).taken += 1
-        self.walk_ins.append((answers[0], free[0], self.at))
+        self.walk_ins.append((answer, free[0], self.at))
 
     @precondition(lambda self: self.walk_ins)
     @rule(which=PICK)
@@ -82,11 +84,11 @@ class SeatMachine(Waiting):
         """The helper takes the last tap back, for ten minutes."""
         walk_in_id, where, came_at = self.walk_ins[which % len(self.walk_ins)]
         tap = Tap(self.at, f"tap {next(nonces)}")
-        answers = self.clicks(lambda: undo_walk_in(self.door(where[0]), walk_in_id, tap))
+        answer = self.clicks(lambda: undo_walk_in(self.door(where[0]), walk_in_id, tap), again=False)
         if self.at - came_at > timedelta(minutes=10):
-            assert isinstance(answers[0], UndoOver), answers
+            assert isinstance(answer, UndoOver), answer
             return
-        assert answers == [True, False]
+        assert answer is True
         self.walk_ins.remove((walk_in_id, where, came_at))
         self.house.pool(where).taken -= 1
         self.line.serve(self.at)
@@ -104,28 +106,63 @@ class SeatMachine(Waiting):
         for party in self.house.parties.values():
             party.mail_sent_at = party.mail_sent_at or self.at
 
-    @precondition(lambda self: self.at < BEGIN + timedelta(days=7))
-    @rule(minutes=MINUTES, is_worker_there=st.sampled_from([True, True, True, False]))
-    def jump(self, minutes: int, is_worker_there: bool) -> None:
-        """Time goes by, at most for a week, and the worker does what is due, unless it is down."""
+    @precondition(lambda self: self.instants())
+    @rule(which=st.integers(0, 3), minutes=MINUTES, is_worker_there=st.booleans())
+    def jump(self, which: int, minutes: int, is_worker_there: bool) -> None:
+        """Time goes by until something is about to end or has ended; the worker may be down."""
+        coming = self.instants()
+        self.go_to(coming[min(which, len(coming) - 1)] + timedelta(minutes=minutes))
+        if is_worker_there:
+            self.work(len(DUTIES))
+
+    @precondition(lambda self: self.find(*HELD))
+    @rule(which=PICK, minutes=MINUTES, number=st.integers(0, 2))
+    def hesitate(self, which: int, minutes: int, number: int) -> None:
+        """Somebody thinks an offer or a check mail over for as long as it holds, or a little longer."""
+        nonce, party = choose(which, self.find(*HELD))
+        assert party.held_until is not None
+        self.go_to(party.held_until + timedelta(minutes=minutes))
+        self.work(number)
+        if party.state is BookingState.OFFERED:
+            self.accept(self.find(BookingState.OFFERED).index((nonce, party)))
+
+    def go_to(self, until: datetime) -> None:
+        """Turn the clock forward; what is due to be erased on a new day is."""
         before = clock.today()
-        self.clock.shift(timedelta(minutes=minutes))
+        self.clock.move_to(max(until, self.at + timedelta(seconds=1)), tick=False)
         if before != clock.today():
             erase_due()
-        if is_worker_there:
-            self.work()
 
-    @rule()
-    def work(self) -> None:
-        """The worker does what is due; a second time there is nothing left to do."""
-        duties = (expire_holds, lapse_offers, end_waits, serve_due, recount_due)
-        for duty in duties:
-            duty(self.at)
-        assert [duty(self.at) for duty in duties] == [0] * len(duties)
+    def instants(self) -> list[datetime]:
+        """Return the moments to come at which something changes by itself, the nearest first."""
+        house, hour = self.house, timedelta(hours=1)
+        ends = {party.held_until for party in house.parties.values() if party.held_until}
+        ends |= {came_at + timedelta(minutes=10) for _id, _where, came_at in self.walk_ins}
+        for time, slot in house.times.items():
+            ends |= {slot.starts_at, slot.starts_at - 3 * hour, slot.starts_at - 24 * hour, slot.reserves_open_at}
+            ends.add(self.door(time).opens_at)
+        return sorted(end for end in ends if end > self.at)
+
+    @rule(number=st.integers(1, 5))
+    def work(self, number: int) -> None:
+        """The worker does what is due until it dies after so many duties; doing them again changes nothing."""
+        for service, model in DUTIES[:number]:
+            service(self.at)
+            assert service(self.at) == 0
+            model(self)
+        for _nonce, party in self.find(BookingState.OFFERED):
+            if number == len(DUTIES):
+                assert not self.house.has_begun(party.time, self.at), "a past time is offered"
+
+    def expire(self) -> None:
         for _party in self.house.expire(self.at):
             self.line.serve(self.at)
-        self.line.lapse(self.at)
-        self.line.end(self.at)
-        self.line.serve(self.at)
-        for party in self.find(BookingState.OFFERED):
-            assert not self.house.has_begun(party[1].time, self.at), "a past time is offered"
+
+
+DUTIES = (
+    (expire_holds, SeatMachine.expire),
+    (lapse_offers, lambda life: life.line.lapse(life.at)),
+    (end_waits, lambda life: life.line.end(life.at)),
+    (serve_due, lambda life: life.line.serve(life.at)),
+    (recount_due, lambda life: None),
+)
