@@ -26,7 +26,7 @@ def broadcast_sent(broadcast: Broadcast, sender: User, circle: str, reader: Read
     mail = to_staff(
         "broadcast",
         reader.email,
-        f"broadcast {broadcast.id}",
+        f"broadcast {broadcast.nonce}",
         lambda: {
             "headline": one_line(broadcast.subject),
             "writer": writer(sender, circle),

@@ -108,7 +108,7 @@ def sent_broadcasts(scope: Scope) -> Sequence[Broadcast]:
 def plan_broadcast(scope: Scope, message: Message) -> BroadcastPlan:
     """Return who would get a message, without sending it; raises what :func:`send_broadcast` raises."""
     circle = circle_in(scope, message.circle)
-    refuse_flood(scope)
+    refuse_flood(scope.user_id)
     traeger, readers = readers_in(circle.of(scope))
     if not readers:
         raise NoTraegerToTell
@@ -119,19 +119,13 @@ def plan_broadcast(scope: Scope, message: Message) -> BroadcastPlan:
     return BroadcastPlan(readers, len(reached), unreachable, sample)
 
 
-@transaction
 def send_broadcast(scope: Scope, message: Message) -> int:
     """Queue one mail for each person and return how many; the same form again sends nothing more.
 
-    Raises ``NotFound`` for a foreign circle, ``NoTraegerToTell`` and ``TooManyBroadcasts``.
+    The mails are written first, so that nobody who books waits for them. Raises ``NotFound`` for a foreign circle,
+    ``NoTraegerToTell`` and ``TooManyBroadcasts``.
     """
     circle = circle_in(scope, message.circle)
-    db.session.execute(update(User).where(User.id == scope.user_id).values(active=User.active))  # one click at a time
-    nonce = digest(f"broadcast {scope.user_id}:{message.nonce}")
-    known = db.session.scalars(select(Broadcast).where(Broadcast.nonce == nonce)).first()
-    if known is not None:
-        return known.recipients
-    refuse_flood(scope)
     _traeger, readers = readers_in(circle.of(scope))
     if not readers:
         raise NoTraegerToTell
@@ -141,24 +135,36 @@ def send_broadcast(scope: Scope, message: Message) -> int:
         subject=message.subject,
         text=message.text,
         recipients=len(readers),
-        nonce=nonce,
+        nonce=digest(f"broadcast {scope.user_id}:{message.nonce}"),
         created_by=scope.user_id,
     )
-    db.session.add(broadcast)
-    db.session.flush()  # the mails are told apart by broadcast.id
     sender = sender_of(scope)
-    enqueue([broadcast_sent(broadcast, sender, circle.name, reader) for reader in readers])
+    return store_broadcast(broadcast, [broadcast_sent(broadcast, sender, circle.name, reader) for reader in readers])
+
+
+@transaction
+def store_broadcast(broadcast: Broadcast, mails: list[OutboxMessage]) -> int:
+    """Store a message with its mails, or return how many got it when it is stored already."""
+    sender_id, nonce = broadcast.created_by, broadcast.nonce
+    db.session.execute(update(User).where(User.id == sender_id).values(active=User.active))  # one click at a time
+    known = db.session.scalars(select(Broadcast).where(Broadcast.nonce == nonce)).first()
+    if known is not None:
+        return known.recipients
+    refuse_flood(sender_id)
+    db.session.add(broadcast)
+    db.session.flush()  # the audit entry needs broadcast.id
+    enqueue(mails)
     db.session.add(
         AuditEntry(
             action="broadcast",
-            actor_id=scope.user_id,
+            actor_id=sender_id,
             object_type="broadcast",
             object_id=broadcast.id,
-            detail=f"{len(readers)} people told",
+            detail=f"{len(mails)} people told",
         )
     )
-    log.info("broadcast queued", broadcast_id=broadcast.id, told=len(readers))
-    return len(readers)
+    log.info("broadcast queued", broadcast_id=broadcast.id, told=len(mails))
+    return len(mails)
 
 
 def circle_in(scope: Scope, key: str) -> Circle:
@@ -174,10 +180,10 @@ def sender_of(scope: Scope) -> User:
     return db.session.get_one(User, scope.user_id)
 
 
-def refuse_flood(scope: Scope) -> None:
+def refuse_flood(sender_id: int | None) -> None:
     """Raise ``TooManyBroadcasts`` when this person wrote often enough in the last 24 hours."""
     since = clock.now() - timedelta(days=1)
-    sent = select(func.count()).where(Broadcast.created_by == scope.user_id, Broadcast.created_at > since)
+    sent = select(func.count()).where(Broadcast.created_by == sender_id, Broadcast.created_at > since)
     if (db.session.scalar(sent) or 0) >= MOST_A_DAY:
         raise TooManyBroadcasts
 

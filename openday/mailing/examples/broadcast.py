@@ -26,7 +26,7 @@ def to_contact(_booking: Booking, visit: Visit) -> OutboxMessage:
 
 def message_about(visit: Visit) -> Broadcast:
     """Return a message whose words name an event."""
-    return Broadcast(id=4, subject=f"Ihre Termine: {visit.title}", text=f"{TEXT}\n\n{visit.title}")
+    return Broadcast(nonce="4", subject=f"Ihre Termine: {visit.title}", text=f"{TEXT}\n\n{visit.title}")
 
 
 EXAMPLES = (
