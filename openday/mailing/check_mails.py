@@ -39,25 +39,19 @@ class Texts:
 def please_confirm(
     booking: Booking, visit: Visit, token: str, until: datetime | None, version: int = 1
 ) -> OutboxMessage:
-    """Return the check mail; ``until`` is when held seats are given back, None where none could be held."""
+    """Return the check mail, of no use once the visit began; ``until`` is when held seats are given back, None where
+    none could be held."""
     with force_locale(booking.language):
-        words = {"until": wording.moment_in_words(until) if until else ""}
-        return bare("please_confirm", booking, visit, token, words=words, version=version)
-
-
-def already_booked(booking: Booking, visit: Visit, token: str, version: int = 1) -> OutboxMessage:
-    """Return the note for somebody who books what is booked; nothing was changed."""
-    with force_locale(booking.language):
-        return bare("already_booked", booking, visit, token, words={}, version=version)
-
-
-def bare(
-    kind: str, booking: Booking, visit: Visit, token: str, *, words: dict[str, Any], version: int
-) -> OutboxMessage:
-    """Return a mail of title and time alone; nobody is named, and it is of no use once the visit began."""
-    facts = unasked_facts(booking.booker_email) | when_facts(visit)
-    facts |= {"title": one_line(visit.title), "booking_link": link_to("public.booking.show", token=token)}
-    message = written(kind, booking, visit, facts | words, version)
+        words = (
+            unasked_facts(booking.booker_email)
+            | when_facts(visit)
+            | {
+                "title": one_line(visit.title),
+                "until": wording.moment_in_words(until) if until else "",
+                "booking_link": link_to("public.booking.show", token=token),
+            }
+        )
+        message = written("please_confirm", booking, visit, words, version)
     message.expires_at = visit.starts_at
     return message
 

@@ -37,10 +37,5 @@ EXAMPLES = (
         lambda booking, visit: check_mails.please_confirm(booking, visit, TOKEN, None),
         is_check=True,
     ),
-    Example(
-        "already_booked",
-        lambda booking, visit: check_mails.already_booked(booking, visit, TOKEN),
-        is_check=True,
-    ),
     Example("lost_link", lost_link, is_check=True),
 )
