@@ -10,7 +10,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from openday import tokens, wording
+from openday import clock, tokens, wording
 from openday.forms.check_in import SHOW_ALL, door_filter, tap_from_form
 from openday.forms.validators import whole_number
 from openday.services.check_in import MOST
@@ -63,6 +63,7 @@ def shown(door: Door, page: DoorPage, problem: str = "") -> str:
     return render_template(
         page.template,
         listing=listing,
+        read_at=clock.now(),
         page=page,
         wanted=wanted,
         problem=problem,

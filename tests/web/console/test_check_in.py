@@ -48,6 +48,13 @@ def test_staff_tick_with_one_tap_and_it_is_written_down_who_did(app: Flask, even
     assert entry.actor_id is not None
 
 
+def test_the_page_says_how_old_it_is_and_how_to_see_the_newest(app: Flask, event: Event, guest: Booking) -> None:
+    with oclock(10, 5):
+        page = at_the_door(app, event).get(path(event)).text
+
+    assert f'Stand: 10:05. <a href="{path(event)}">Neu laden</a>' in page
+
+
 def test_before_the_day_the_list_has_no_buttons_and_a_tap_says_why(app: Flask, event: Event, guest: Booking) -> None:
     client = at_the_door(app, event)
 
