@@ -8,16 +8,22 @@ from wtforms.fields.choices import SelectChoice
 
 from openday import wording
 from openday.forms.booking import BookingForm
+from openday.forms.professional import ProfessionalForm
 from openday.mailing.visit import Visit
 from openday.services.waiting_entry import WaitingRequest
 
 ANY_TIME = "alle"
+GROUP = "gruppe"
 
 
 class WaitingForm(BookingForm):
-    """``wanted`` is the time somebody came from; without one any time of the event is chosen."""
+    """``wanted`` is the time somebody came from; without one any time of the event is chosen.
+
+    ``kind`` is what an address says of who waits.
+    """
 
     endpoint = "public.waiting_list.join"
+    kind: str | None = None
 
     wait_for = RadioField(
         _l("Auf welche Uhrzeit warten Sie?"), invalid_choice_message=_l("Wählen Sie eine Uhrzeit aus")
@@ -56,6 +62,12 @@ class WaitingForm(BookingForm):
             is_any_time=self.wait_for.data == ANY_TIME,
             takes_late_offer=bool(self.takes_late_offer.data),
         )
+
+
+class GroupWaitingForm(WaitingForm, ProfessionalForm):
+    """The same for professionals and groups, who say where they work."""
+
+    kind = GROUP
 
 
 def words_of(visit: Visit) -> str:

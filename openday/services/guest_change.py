@@ -8,7 +8,7 @@ from openday import clock, tokens
 from openday.extensions import db
 from openday.mailing import visit_request_mails
 from openday.models import AuditEntry, Booking
-from openday.models.words import GuestKind
+from openday.models.words import BookingState, GuestKind
 from openday.services.availability import announce_event
 from openday.services.cancellation import loaded_booking
 from openday.services.moving import changeable_visit
@@ -31,9 +31,10 @@ class Details:
 
 @transaction
 def correct_details(token: str, details: Details) -> None:
-    """Store corrected details; raises ``NotFound``, and ``BookingClosed`` after the deadline."""
+    """Store corrected details; raises ``NotFound``, and ``BookingClosed`` after the deadline of a booking."""
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    changeable_visit(booking, clock.now())
+    if booking.state is not BookingState.WAITING:
+        changeable_visit(booking, clock.now())
     announce_event(booking.event_id)
     booking.booker_name = details.name
     booking.booker_phone = details.phone

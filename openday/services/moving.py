@@ -28,7 +28,7 @@ from openday.services.seats import (
     take_seats,
 )
 from openday.services.visit import visit_from, visit_of_slot
-from openday.services.waiting_list import serve_waiting
+from openday.services.waiting_list import claim_turn, serve_waiting
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -80,6 +80,9 @@ def resize_booking(token: str, party_size: int) -> None:
     """
     at = clock.now()
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    if booking.state is BookingState.WAITING:
+        shrink_entry(booking, party_size, at)
+        return
     visit = changeable_visit(booking, at)
     before = booking.party_size
     if party_size == before:
@@ -103,6 +106,17 @@ def resize_booking(token: str, party_size: int) -> None:
         serve_waiting(booking.event_id, at)
 
 
+def shrink_entry(booking: Booking, party_size: int, at: datetime) -> None:
+    """Let a party that waits become smaller and keep its place; one that fits now is served at once."""
+    if party_size > booking.party_size:
+        raise PartyTooLarge(booking.party_size)
+    announce_event(booking.event_id)
+    if not claim_turn(booking, BookingState.WAITING, {"party_size": party_size}):
+        raise BookingClosed
+    finish(booking, [], "resized")
+    serve_waiting(booking.event_id, at)
+
+
 def changeable_visit(booking: Booking, at: datetime) -> Visit:
     """Return the visit of a booking its guest may still change; raises ``BookingClosed`` or ``EventCancelled``."""
     if booking.slot is None or booking.came_at is not None or not has_firm_seats(booking):
@@ -118,9 +132,10 @@ def changeable_visit(booking: Booking, at: datetime) -> Visit:
 def size_limit(booking: Booking) -> int:
     """Return how large a party may become without anybody's consent: a size that needed one can't be had afterwards.
 
-    What the host agreed to may only shrink; who never had to open a mailbox stays below a large party.
+    What the host agreed to may only shrink, as who waits; who never had to open a mailbox stays below a large party.
     """
-    if booking.event.confirmation is Confirmation.APPROVAL or booking.guest_kind is GuestKind.PRESS:
+    is_agreed = booking.event.confirmation is Confirmation.APPROVAL or booking.guest_kind is GuestKind.PRESS
+    if is_agreed or booking.state is BookingState.WAITING:
         return booking.party_size
     limit = booking.event.party_limit
     if booking.guest_kind is not GuestKind.POLITICS and booking.confirmed_at == booking.created_at:

@@ -94,6 +94,11 @@ class OwnBooking:
         return self.state in OPEN_STATES and not self.is_past and not self.is_called_off
 
     @property
+    def can_correct(self) -> bool:
+        """Whether details may be corrected and the party may become smaller: also while it waits."""
+        return self.can_change or (self.state is BookingState.WAITING and self.can_cancel)
+
+    @property
     def is_changeable(self) -> bool:
         """Whether it can still be corrected and put into a calendar."""
         return self.is_confirmed and self.can_cancel

@@ -75,7 +75,7 @@ def wanted_day(days: list[date], booking: OwnBooking) -> date | None:
 def people(token: str) -> ResponseReturnValue:
     """Ask how many come; on POST take or give back seats."""
     booking = own(token)
-    if not booking.can_change:
+    if not booking.can_correct:
         return closed(booking, token)
     form = PeopleForm(booking)
     if not form.validate_on_submit():
@@ -106,7 +106,7 @@ def people_page(booking: OwnBooking, token: str, form: PeopleForm, refusal: Slot
 def details(token: str) -> ResponseReturnValue:
     """Show what was said; on POST store what was corrected."""
     booking = own(token)
-    if not booking.can_change:
+    if not booking.can_correct:
         return closed(booking, token)
     form = DetailsForm(booking)
     if form.validate_on_submit():

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday.errors import AlreadyBooked, BookingClosed, EventCancelled, PartyTooLarge, Refusal, TooManyRequests
-from openday.forms.waiting_list import WaitingForm
-from openday.models.words import BookingState
+from openday.forms.waiting_list import GROUP, GroupWaitingForm, WaitingForm
+from openday.models.words import BookingState, GuestKind
 from openday.services.cancellation import cancel_booking
 from openday.services.rate_limit import BOOKINGS, Caller, spend
 from openday.services.waiting_entry import NoWaitingList, SeatsFree, join_waiting_list, times_to_wait_for
@@ -30,7 +30,11 @@ def join(slug: str) -> ResponseReturnValue:
     if not visits:
         return render_template("public/waiting_list/none.html", slug=slug), 409 if request.method == "POST" else 200
     slot_id = chosen_slot()
-    form = WaitingForm(visits, next((visit for visit in visits if visit.slot_id == slot_id), None))
+    audiences = visits[0].audiences
+    asks_as_group = request.args.get("art") == GROUP or GuestKind.PUBLIC not in audiences
+    is_group = GuestKind.PROFESSIONAL in audiences and asks_as_group
+    kind = GroupWaitingForm if is_group else WaitingForm
+    form = kind(visits, next((visit for visit in visits if visit.slot_id == slot_id), None))
     if request.method == "GET":
         form.party_size.data = 1
         form.renew()
