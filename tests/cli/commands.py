@@ -88,7 +88,7 @@ class Running:
         except OSError:
             return False
 
-    def wait_until(self, condition, patience: float = 30) -> None:
+    def wait_until(self, condition, patience: float = 60) -> None:
         """Wait for something to become true."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -97,7 +97,7 @@ class Running:
             time.sleep(0.1)
         raise AssertionError(f"never happened, exit code {self.process.poll()}:\n{self.output[-3000:]}")
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, patience: float = 30) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, patience: float = 60) -> int:
         """Ask it to end and return its exit code."""
         self.process.send_signal(number)
         return self.process.wait(patience)
