@@ -15,13 +15,13 @@ from openday.exports.attendee_csv import as_csv
 from openday.exports.attendee_pdf import as_pdf
 from openday.exports.attendee_xlsx import as_xlsx
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event, SeatPool, Slot, WalkIn
+from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
 from openday.models.words import BookingState, GuestKind, Mode, PoolAudience
 from openday.services.attendee_list import AttendeeFilter, attendee_list, attendee_page, export_attendees
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
 from openday.services.name_search import matcher
-from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, numbers, save
+from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, numbers
 
 TODAY = datetime(2024, 9, 1, 12, 0, tzinfo=UTC)
 MORNING = datetime(2024, 9, 16, 8, 30, tzinfo=UTC)
@@ -286,24 +286,3 @@ def test_list_can_be_read_by_every_format(app):
     assert b'"\'=1+1"' in b"".join(as_csv(listing))
     assert as_xlsx(listing).startswith(b"PK")
     assert as_pdf(listing).startswith(b"%PDF")
-
-
-def walk_in(slot: Slot, **overrides: Any) -> None:
-    [pool] = slot.pools
-    pool.taken += not overrides
-    save(WalkIn(slot_id=slot.id, seat_pool_id=pool.id, nonce=str(next(numbers)), **overrides))
-
-
-def test_who_came_without_a_booking_is_counted_but_has_no_row(app):
-    event, early, late = make_day()
-    make_booking(early)
-    walk_in(early)
-    walk_in(early, undone_at=TODAY)
-    walk_in(late)
-
-    listing = attendee_list(event.id, AttendeeFilter())
-
-    assert len(listing.attendees) == 1
-    assert (listing.summary.persons, listing.summary.groups) == (1, (("ohne Anmeldung", 2),))
-    assert attendee_page(event.id, AttendeeFilter(slot_id=late.id)).summary.groups == (("ohne Anmeldung", 1),)
-    assert attendee_list(event.id, AttendeeFilter(search="Kaya")).summary.groups == ()
