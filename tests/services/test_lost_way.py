@@ -16,7 +16,6 @@ from openday.services.receipt import secret_of
 from openday.services.scope import Scope
 from tests.factories import booking_request, make_event, make_slot, make_user
 
-
 PLACE = PlaceRequest(
     name="Beratungsstelle Mitte", street="Beispielstraße 12", postcode="04109", locality="Leipzig", region="SN"
 )
