@@ -1,7 +1,7 @@
 """Who is expected at an event: by the page for the screen, in full for a file. The caller has checked the tenant."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -84,7 +84,7 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
         generated_at=clock.now(),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed, _walk_ins(slots, wanted)),
-        attendees=tuple(_attendee(row, missed, values[row.id]) for row in found),
+        attendees=_attendees(found, missed, values),
         selection=_selection(wanted),
         extras=extras,
     )
@@ -123,7 +123,7 @@ def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> Atten
         when=_when(event, slots, wanted),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed, _walk_ins(slots, wanted)),
-        attendees=tuple(_attendee(row, missed, values[row.id]) for row in on_page),
+        attendees=_attendees(on_page, missed, values),
         extras=extras,
         page=page,
         pages=pages,
@@ -217,26 +217,32 @@ def _place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
     return row.starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
 
 
-def _attendee(row: BookingRow, missed: frozenset[int], extras: tuple[str, ...]) -> Attendee:
-    return Attendee(
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        name=row.guest_name or row.booker_name,
-        party_size=row.party_size,
-        guest_kind=str(GUEST_KINDS[row.guest_kind]),
-        mode=str(MODES[row.mode]),
-        state=str(STATES[row.state]),
-        organisation=row.organisation or "",
-        needs=row.needs or "",
-        reference=row.reference,
-        email=row.booker_email,
-        phone=row.booker_phone or "",
-        booked_at=row.created_at,
-        is_expected=row.state in SEATED_STATES,
-        booking_id=row.id,
-        came_at=row.came_at,
-        came_size=row.came_size if row.came_at else (0 if row.id in missed else None),
-        extras=extras,
+def _attendees(
+    rows: Sequence[BookingRow], missed: frozenset[int], extras: Mapping[int, tuple[str, ...]]
+) -> tuple[Attendee, ...]:
+    words = {word: str(name) for word, name in (GUEST_KINDS | MODES | STATES).items()}  # each translated once
+    return tuple(
+        Attendee(
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            name=row.guest_name or row.booker_name,
+            party_size=row.party_size,
+            guest_kind=words[row.guest_kind],
+            mode=words[row.mode],
+            state=words[row.state],
+            organisation=row.organisation or "",
+            needs=row.needs or "",
+            reference=row.reference,
+            email=row.booker_email,
+            phone=row.booker_phone or "",
+            booked_at=row.created_at,
+            is_expected=row.state in SEATED_STATES,
+            booking_id=row.id,
+            came_at=row.came_at,
+            came_size=row.came_size if row.came_at else (0 if row.id in missed else None),
+            extras=extras[row.id],
+        )
+        for row in rows
     )
 
 
