@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from openday import clock, tokens
@@ -137,8 +137,9 @@ def traeger_named(request: PartnerRequest) -> Traeger:
 
 def addresses_of(traeger: Traeger, email: str | None) -> list[str]:
     """Return whom to write to: who may edit there, else the address that was given, else the public one."""
-    people = select(User.email).join(Membership).where(Membership.traeger_id == traeger.id, User.active.is_(True))
-    staff = list(db.session.scalars(people.where(Membership.role.in_(ANSWERING)).order_by(User.id).distinct()))
+    answering = Membership.traeger_id == traeger.id, Membership.role.in_(ANSWERING)
+    people = select(User.email).where(User.active.is_(True), User.memberships.any(and_(*answering)))
+    staff = list(db.session.scalars(people.order_by(User.id)))
     others = [address for address in (email, traeger.contact_email) if address]
     return staff or others[:1]
 

@@ -92,11 +92,13 @@ def show_failure(error: Exception) -> ResponseReturnValue:
     return error_page(500)
 
 
-def trace_of(error: BaseException) -> list[str]:
+def trace_of(error: BaseException, told: frozenset[int] = frozenset()) -> list[str]:
     """Return where it happened, innermost last; messages are left out, because databases put whole rows into them."""
     frames = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
     cause = error.__cause__ or error.__context__
-    return [*(trace_of(cause) if cause else []), *frames[-12:], type(error).__name__]
+    told = told | {id(error)}  # a driver's error may name the one it caused as its own context
+    before = trace_of(cause, told) if cause and id(cause) not in told else []
+    return [*before, *frames[-12:], type(error).__name__]
 
 
 def busy_page() -> ResponseReturnValue:

@@ -25,6 +25,7 @@ from openday.settings import Mode
 from tests.chaos.smtp_peer import DOT, HANG, Manners, Peer
 from tests.factories import booking_request, make_slot
 
+LATER = clock.now().replace(microsecond=0) + timedelta(days=3)  # far enough that no house hears of tomorrow
 PROGRAM = """
 from openday.app import create_app
 from openday.services.worker import work
@@ -74,7 +75,7 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def test_once_sends_everything_that_is_due_and_returns(app: Flask, demo):
-    slot = make_slot(capacity=50)
+    slot = make_slot(capacity=50, starts_at=LATER)
     for number in range(25):
         book_slot(booking_request(slot, email=f"gast{number}@example.org"))
 
@@ -84,7 +85,7 @@ def test_once_sends_everything_that_is_due_and_returns(app: Flask, demo):
 
 
 def test_a_broken_database_ends_no_round_and_the_next_one_works(app: Flask, demo):
-    book_slot(booking_request(make_slot()))
+    book_slot(booking_request(make_slot(starts_at=LATER)))
     rhythm = Rhythm(pause=0.01)
     rhythm.stop.set()  # so that no round waits
 
@@ -116,7 +117,7 @@ def test_pauses_grow_while_the_server_is_away_and_are_short_again_after(app: Fla
 
 
 def test_sigterm_ends_the_worker_with_its_work_done(app: Flask):
-    book_slot(booking_request(make_slot()))
+    book_slot(booking_request(make_slot(starts_at=LATER)))
     peer = Peer()
     worker = start_worker(app, peer)
     try:
@@ -129,7 +130,7 @@ def test_sigterm_ends_the_worker_with_its_work_done(app: Flask):
 
 
 def test_what_a_killed_worker_held_is_taken_up_with_the_same_message_id(app: Flask):
-    book_slot(booking_request(make_slot(starts_at=clock.now() + timedelta(days=3)), email="a.kaya@example.org"))
+    book_slot(booking_request(make_slot(starts_at=LATER), email="a.kaya@example.org"))
     (message_id,) = db.session.scalars(select(OutboxMessage.message_id))
     peer = Peer(Manners({DOT: HANG}, times=1))
     worker = start_worker(app, peer)

@@ -9,6 +9,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 
 from openday.app import create_app
 from openday.settings import Mode
+from openday.web.errors import trace_of
 from openday.web.headers import CONTENT_SECURITY_POLICY
 from tests.page_check import CheckingClient
 
@@ -69,6 +70,13 @@ def test_unexpected_errors_carry_the_contract_and_no_trace(settings):
     assert answer.status_code == 500
     assert "secret of the trace" not in answer.text
     assert "RuntimeError" not in answer.text
+
+
+def test_errors_that_name_each_other_are_told_once():
+    inner, outer = ValueError(), RuntimeError()
+    inner.__context__, outer.__cause__ = outer, inner
+
+    assert trace_of(outer) == ["ValueError", "RuntimeError"]
 
 
 def test_only_a_demo_on_the_local_network_asks_for_no_upgrade(settings):

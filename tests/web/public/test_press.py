@@ -111,7 +111,7 @@ def test_only_an_event_that_invites_has_the_form_and_the_link(client: FlaskClien
     assert f'href="/t/{inviting.event.slug}/{way}"' in client.get(f"/t/{inviting.event.slug}").text
     assert client.get(f"/t/{other.event.slug}/{way}?slot={other.id}").status_code == 404
     assert client.get(f"/t/{other.event.slug}/{way}").status_code == 404
-    assert f"/{way}" not in client.get(f"/t/{other.event.slug}").text
+    assert f"/{other.event.slug}/{way}" not in client.get(f"/t/{other.event.slug}").text
 
 
 def test_an_event_for_the_press_alone_leads_there_from_its_button_and_from_the_public_form(client: FlaskClient) -> None:
