@@ -11,8 +11,8 @@ from openday.extensions import db
 from openday.models import AuditEntry
 from openday.models.words import Admission, Attendance, EventState, PhotoRule
 from openday.services.event import save_task
-from openday.services.event_request import WhenRequest
 from openday.services.event_check import Task, blocking, findings, open_tasks
+from openday.services.event_request import WhenRequest
 from openday.services.publication import NotReady, publish_event
 from tests.factories import make_event
 from tests.services.test_event import ACCESS, CONTACT, PROTECTION, WHAT, WHEN, WHERE, draft, fresh, scope_for
