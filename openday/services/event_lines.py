@@ -163,7 +163,7 @@ def past_events(scope: Scope) -> list[Event]:
                 Event.traeger_id.in_(scope.editable_traeger_ids),
                 Event.state == EventState.PUBLISHED,
                 Campaign.year < newest,
-                LAST_DAY < clock.today(),
+                clock.today() > LAST_DAY,
             )
             .order_by(Event.starts_on.desc(), Event.id.desc())
             .limit(SHOWN_PAST)

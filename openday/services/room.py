@@ -59,9 +59,7 @@ def join_room(token: str) -> None:
 
 def room_use(event_id: int) -> RoomUse:
     """Return what the page of the room says about its guests."""
-    is_online = and_(
-        Booking.event_id == event_id, Booking.mode == Mode.ONLINE, Booking.state == BookingState.CONFIRMED
-    )
+    is_online = and_(Booking.event_id == event_id, Booking.mode == Mode.ONLINE, Booking.state == BookingState.CONFIRMED)
     bookings, joined = db.session.execute(select(func.count(), func.count(Booking.joined_at)).where(is_online)).one()
     to_tell = db.session.scalar(
         select(func.count()).select_from(Booking).join(Booking.slot).where(is_online, still_needs_room(clock.now()))
@@ -71,9 +69,7 @@ def room_use(event_id: int) -> RoomUse:
 
 def still_needs_room(at: datetime) -> ColumnElement[bool]:
     """Return the condition of a time that takes place and whose session is not over."""
-    return and_(
-        Slot.state == SlotState.OPEN, or_(Slot.starts_at > at - ROOM_CLOSES, Slot.ends_at > at - ROOM_CLOSES)
-    )
+    return and_(Slot.state == SlotState.OPEN, or_(Slot.starts_at > at - ROOM_CLOSES, Slot.ends_at > at - ROOM_CLOSES))
 
 
 @transaction
