@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.machine import SeatMachine
 
-LIVES, STEPS = 125, 50  # on each database, in each of the two files: 500 lives in one run
+LIVES, STEPS = 250, 50  # on each database, in each of the two files
 
 
 def live(app: Flask, number: int, lives: int = LIVES) -> None:
