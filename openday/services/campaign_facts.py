@@ -13,8 +13,7 @@ from openday.extensions import db
 from openday.models import Booking, Campaign, Event, EventHost, Place, Programme, Traeger, Verband, event_programmes
 from openday.models.verband import traeger_verbaende
 from openday.models.words import SEATED_STATES, EventKind, EventState
-from openday.services.event_host import is_partner
-from openday.services.scope import Scope, is_overseen
+from openday.services.scope import Scope, is_overseen, is_partner
 
 PLANNED, ONLINE, CANCELLED = "planned", "online", "cancelled"
 STAGES = (PLANNED, ONLINE, CANCELLED)

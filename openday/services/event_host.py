@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from openday import clock, tokens
@@ -15,7 +15,7 @@ from openday.mailing import host_mails
 from openday.models import AuditEntry, Event, EventHost, Membership, Traeger, User
 from openday.models.words import EventState, Role, SharedColumn
 from openday.services.availability import announce_event, announce_listing
-from openday.services.scope import Scope, editable_event
+from openday.services.scope import Scope, editable_event, is_partner
 from openday.services.slug import free_slug
 from openday.services.suppression import may_write_to
 from openday.transaction import transaction
@@ -67,11 +67,6 @@ class Asked:
     partner: str
     shared: tuple[SharedColumn, ...]
     confirmed_at: datetime | None
-
-
-def is_partner() -> ColumnElement[bool]:
-    """Return the condition on :class:`EventHost` of one that stands for the event: it said yes, or was never asked."""
-    return or_(EventHost.asked_at.is_(None), EventHost.confirmed_at.is_not(None))
 
 
 def hosts_for(scope: Scope, event_id: int) -> list[EventHost]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from openday.extensions import db
 from openday.models import EventHost, Traeger, Verband
 from openday.models.verband import traeger_verbaende
 from openday.services.catalogue_cards import AnyRow
+from openday.services.scope import is_partner
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
         .join(EventHost, EventHost.traeger_id == Traeger.id)
         .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
         .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
-        .where(EventHost.event_id == event_id, or_(EventHost.asked_at.is_(None), EventHost.confirmed_at.is_not(None)))
+        .where(EventHost.event_id == event_id, is_partner())
         .order_by(EventHost.position, Traeger.name, Verband.name)
     ).all()
     grouped: dict[int, list[AnyRow]] = {}

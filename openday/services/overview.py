@@ -31,8 +31,7 @@ from openday.services.campaign_facts import (
     keep,
     kept_facts,
 )
-from openday.services.event_host import is_partner
-from openday.services.scope import Scope, is_reviewed_by
+from openday.services.scope import Scope, is_partner, is_reviewed_by
 
 PAGE = 50
 

@@ -90,12 +90,16 @@ def strongest_roles(rows: list[Membership]) -> dict[int, Role]:
     return roles
 
 
+def is_partner() -> ColumnElement[bool]:
+    """Return the condition on :class:`EventHost` of one that stands for the event: it said yes, or was never asked."""
+    return or_(EventHost.asked_at.is_(None), EventHost.confirmed_at.is_not(None))
+
+
 def is_visible(scope: Scope) -> ColumnElement[bool]:
     """Return the condition on :class:`Event` that every list and every lookup of the console carries."""
     if scope.is_admin:
         return true()
-    is_partner = or_(EventHost.asked_at.is_(None), EventHost.confirmed_at.is_not(None))
-    is_host = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id.in_(scope.roles), is_partner)
+    is_host = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id.in_(scope.roles), is_partner())
     in_verband = exists().where(
         traeger_verbaende.c.traeger_id == Event.traeger_id, traeger_verbaende.c.verband_id.in_(scope.verband_ids)
     )
