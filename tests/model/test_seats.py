@@ -3,5 +3,5 @@
 from tests.model.lives import live
 
 
-def test_a_house_and_its_model_agree_whatever_people_do(quick_app):
-    live(quick_app, number=1)
+def test_a_house_and_its_model_agree_whatever_people_do(app):
+    live(app, number=1)
