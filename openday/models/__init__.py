@@ -11,6 +11,8 @@ from openday.models.event import Event
 from openday.models.event_change import EventChange
 from openday.models.event_host import EventHost
 from openday.models.event_text import EventText
+from openday.models.listing_change import ListingChange
+from openday.models.logo import Logo
 from openday.models.membership import Membership
 from openday.models.outbox_message import OutboxMessage
 from openday.models.place import Place
@@ -42,6 +44,8 @@ __all__ = [
     "EventChange",
     "EventHost",
     "EventText",
+    "ListingChange",
+    "Logo",
     "Membership",
     "OutboxMessage",
     "Place",

@@ -1,6 +1,6 @@
 """The demo campaign: loaded into an empty database, emptied again, never mixed with anything real."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from openday import clock
+from openday.exports.logo import drawn
 from openday.extensions import Base, db
 from openday.models import Campaign, Event, Membership, Traeger, User
 from openday.models.words import Role
@@ -18,6 +19,7 @@ from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
 from openday.services.demo_changes import change_things
 from openday.services.demo_crowd import fill_with_guests, wait_for_review
+from openday.services.demo_data.marks import mark_of
 from openday.services.demo_data.shape import DemoTraeger
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
@@ -27,6 +29,7 @@ from openday.services.demo_press import invite_press
 from openday.services.demo_questions import ask_questions
 from openday.services.demo_visits import receive_visits
 from openday.services.demo_waiting import let_people_wait
+from openday.services.logo import keep_logo
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction
 
@@ -158,7 +161,7 @@ def load_many(ground: Groundwork, progress: Callable[[int], None]) -> None:
     recount_due(clock.now())
 
 
-def lay_ground(specs: Iterable[DemoTraeger]) -> Groundwork:
+def lay_ground(specs: Sequence[DemoTraeger]) -> Groundwork:
     """Store campaigns, programmes, Verbände and these Träger, and return them by their names."""
     monday = first_monday(clock.today() + timedelta(days=DAYS_AHEAD))
     current, past = campaign_of(monday), campaign_of(first_monday(monday - timedelta(days=364)))
@@ -181,6 +184,9 @@ def lay_ground(specs: Iterable[DemoTraeger]) -> Groundwork:
     }
     db.session.add_all([current, past, *traeger.values()])
     db.session.flush()  # events refer to them by id
+    for number, spec in enumerate(specs):
+        if mark := mark_of(spec, number):
+            keep_logo(traeger[spec.key].id, drawn(mark))
     return Groundwork(current, past, programmes, traeger)
 
 

@@ -61,6 +61,7 @@ class Asked:
     """What a partner is asked, as its own page shows it; ``confirmed_at`` once it said yes."""
 
     event_title: str
+    partner_id: int
     event_slug: str
     when: Event
     owner: str
@@ -172,6 +173,7 @@ def asked_by_link(token: str) -> Asked:
         event_slug=host.event.slug,
         when=host.event,
         owner=host.event.traeger.name,
+        partner_id=host.traeger_id,
         partner=host.traeger.name,
         shared=tuple(SharedColumn(one) for one in host.shared_columns),
         confirmed_at=host.confirmed_at,

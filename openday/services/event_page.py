@@ -112,6 +112,11 @@ class EventPage:
     nearby: tuple[Card, ...] = field(default=())
 
     @property
+    def logos(self) -> tuple[str, ...]:
+        """The names of the logos on the page, each once."""
+        return tuple(dict.fromkeys(host.logo for host in self.hosts if host.logo))
+
+    @property
     def is_open(self) -> bool:
         """Whether the door stands open."""
         return self.standing not in SHUT
@@ -214,7 +219,7 @@ def event_page(
         closes_at=event.booking_closes_at,
         is_protected=is_protected,
         programmes=tuple(ProgrammeName(row.code, row.name) for row in rows if row.code),
-        hosts=hosts_of(event.id),
+        hosts=hosts_of(event.id, with_logos=not is_protected),
         places=places,
         times=times,
         change=recent_change(event, times, at) if standing not in OVER else None,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from openday.extensions import db
-from openday.models import EventHost, Traeger, Verband
+from openday.models import EventHost, Logo, Traeger, Verband
 from openday.models.verband import traeger_verbaende
 from openday.services.catalogue_cards import AnyRow
 from openday.services.scope import is_partner
@@ -13,7 +13,7 @@ from openday.services.scope import is_partner
 
 @dataclass(frozen=True)
 class Host:
-    """A Träger that invites, with its own contact."""
+    """A Träger that invites, with its own contact and the name of its logo."""
 
     name: str
     is_lead: bool
@@ -21,10 +21,14 @@ class Host:
     phone: str | None
     website: str | None
     verbaende: tuple[str, ...]
+    logo: str | None
 
 
-def hosts_of(event_id: int) -> tuple[Host, ...]:
-    """Return the Träger that invite, each with its Verbände."""
+def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
+    """Return the Träger that invite, each with its Verbände. Without logos where a place is protected.
+
+    Nobody can read what a picture says: a protected address may stand on it.
+    """
     rows = db.session.execute(
         select(
             Traeger.id,
@@ -34,8 +38,10 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
             Traeger.contact_phone,
             Traeger.website,
             Verband.name.label("verband"),
+            Logo.digest if with_logos else null().label("digest"),
         )
         .join(EventHost, EventHost.traeger_id == Traeger.id)
+        .outerjoin(Logo, Logo.traeger_id == Traeger.id)
         .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
         .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
         .where(EventHost.event_id == event_id, is_partner())
@@ -52,6 +58,7 @@ def hosts_of(event_id: int) -> tuple[Host, ...]:
             group[0].contact_phone,
             group[0].website,
             tuple(row.verband for row in group if row.verband),
+            group[0].digest,
         )
         for group in grouped.values()
     )

@@ -28,6 +28,7 @@ SIGN_INS = RateLimitItemPerMinute(60, 60, namespace="sign_in")
 CODES_PER_ACCOUNT = RateLimitItemPerMinute(20, 60, namespace="sign_in_account")
 JOININGS = RateLimitItemPerMinute(10, 60, namespace="joining")
 INVITATIONS = RateLimitItemPerMinute(30, 60, namespace="team_invitation")
+UPLOADS = RateLimitItemPerMinute(20, 60, namespace="upload")
 CODE_CHECKS = RateLimitItemPerMinute(5, 5, namespace="code_check")
 CODE_CHECKS_PER_HOUR = RateLimitItemPerMinute(20, 60, namespace="code_check_hour")
 

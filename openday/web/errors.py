@@ -42,7 +42,10 @@ ADVICE = {
     405: _l("Gehen Sie zurück und benutzen Sie den Knopf auf der Seite."),
     410: _l("Der Träger hat ihn zurückgezogen. Andere Termine finden Sie in der Liste."),
     429: _l("Warten Sie einige Minuten und versuchen Sie es dann noch einmal."),
-    413: _l("Kürzen Sie den Text oder teilen Sie die Datei auf. Gespeichert wurde nichts."),
+    413: _l(
+        "Höchstens 1 MB. Kürzen Sie den Text, verkleinern Sie das Bild oder teilen Sie die Datei auf. "
+        "Gespeichert wurde nichts."
+    ),
     500: _l("Der Fehler liegt bei uns. Gespeichert wurde dabei nichts. Versuchen Sie es später noch einmal."),
     503: _l("Gespeichert wurde noch nichts. Versuchen Sie es in einer Minute noch einmal."),
 }

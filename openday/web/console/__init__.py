@@ -24,6 +24,7 @@ from openday.web.console import (
     event_text,
     invitation,
     place,
+    logo,
     planning,
     publication,
     question,
@@ -68,6 +69,7 @@ PARTS = (
     visit_request,
     traeger,
     team,
+    logo,
 )
 for part in PARTS:
     bp.register_blueprint(part.bp, url_defaults={"language": "de"})

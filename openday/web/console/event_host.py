@@ -18,6 +18,7 @@ from openday.services.event_host import (
     known_traeger,
     remove_host,
 )
+from openday.services.logo import digests_of
 from openday.services.rate_limit import INVITATIONS, Caller, spend
 from openday.services.scope import editable_event
 from openday.web.guard import current_scope
@@ -49,11 +50,13 @@ def show(event_id: int) -> ResponseReturnValue:
             return redirect(url_for(".show", event_id=event_id), code=303)
     elif form.errors:
         status = 422
+    hosts = hosts_for(current_scope(), event_id)
     page = render_template(
         "console/event_host/show.html",
         event=event,
         form=form,
-        hosts=hosts_for(current_scope(), event_id),
+        hosts=hosts,
+        logos=digests_of(host.traeger_id for host in hosts),
         known=known_traeger(),
         columns=SHARED_COLUMNS,
     )

@@ -12,6 +12,7 @@ from openday.errors import Refusal
 from openday.forms.traeger import AboutForm, PublicContactForm, ResponsibleForm, TraegerForm, request_from
 from openday.services.event import programmes
 from openday.services.join import AGREEMENT, NameTaken, TooManyWaiting, is_name_taken, join, verbaende
+from openday.services.logo import digest_of
 from openday.services.review_request import NotReturned, resubmit_traeger
 from openday.services.scope import owned_traeger, traeger_of_team
 from openday.services.team import member_count
@@ -116,6 +117,7 @@ def shown(traeger_id: int, refusal: Refusal | None = None) -> ResponseReturnValu
         "console/traeger/show.html",
         standing=standing_of(traeger),
         traeger=traeger,
+        logo=digest_of(traeger_id),
         members=member_count(traeger_id),
         refusal=refusal,
     )
