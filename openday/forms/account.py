@@ -1,13 +1,15 @@
-"""The two fields of signing in."""
+"""Signing in, and one's own account."""
 
 import re
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, StringField
+from wtforms import EmailField, Field, RadioField, StringField
 from wtforms.validators import InputRequired, StopValidation
 
+from openday.forms.fields import chosen
 from openday.forms.validators import FullEmail, PlainText, strip
+from openday.forms.words import LANGUAGE_WORDS
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -19,6 +21,24 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
         filters=[strip],
         description=_l("Wir schicken Ihnen einen Code. Ein Passwort gibt es nicht."),
         render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]
+    """What people say about themselves."""
+
+    name = StringField(
+        _l("Ihr Name"),
+        [PlainText(limit=120)],
+        filters=[strip],
+        description=_l("So begrüßen wir Sie. Ihr Team und Ihr Verband sehen ihn auch."),
+        render_kw={"autocomplete": "name", "spellcheck": "false"},
+    )
+    language = RadioField(
+        _l("Sprache unserer E-Mails an Sie"),
+        [InputRequired(_l("Wählen Sie eine Sprache"))],
+        choices=chosen(LANGUAGE_WORDS),
+        invalid_choice_message=_l("Wählen Sie eine Sprache"),
     )
 
 

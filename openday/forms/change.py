@@ -11,13 +11,13 @@ from wtforms.validators import InputRequired, StopValidation
 from openday.forms.booking import PublicForm, ask_companions, check_companions, names_in
 from openday.forms.fields import line, lines
 from openday.forms.validators import check_party_size, whole_number
+from openday.forms.words import LANGUAGE_WORDS
 from openday.mailing.visit import Visit
 from openday.models.words import Mode
 from openday.services.guest_change import Details
 from openday.services.own_booking import OwnBooking
 
 MODE_WORDS = {Mode.ONSITE: _l("Vor Ort"), Mode.ONLINE: _l("Digital")}
-LANGUAGE_WORDS = {"de": _l("Deutsch"), "en": _l("Englisch")}
 
 
 class TimeForm(PublicForm):

@@ -20,6 +20,7 @@ KINDS: dict[str, LazyString] = {
     EventKind.DIGITAL: _l("Digitale Aktion"),
     EventKind.OTHER: _l("Aktion"),
 }
+LANGUAGE_WORDS: dict[str, LazyString] = {"de": _l("Deutsch"), "en": _l("Englisch")}
 ATTENDANCES: dict[str, LazyString] = {
     Attendance.ONSITE: _l("Vor Ort"),
     Attendance.HYBRID: _l("Vor Ort und digital"),

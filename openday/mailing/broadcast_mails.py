@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from openday.mailing.announcement_mails import paragraphs
 from openday.mailing.links import link_to
 from openday.mailing.phrases import greeting_name, one_line
-from openday.mailing.staff_mail import to_staff
+from openday.mailing.staff_mail import Addressee, to_staff
 from openday.models import Broadcast, OutboxMessage, User
 
 
@@ -19,13 +19,14 @@ class Reader:
     name: str
     traeger_ids: frozenset[int]
     has_account: bool = False
+    language: str = "de"
 
 
 def broadcast_sent(broadcast: Broadcast, sender: User, circle: str, reader: Reader) -> OutboxMessage:
     """Return the mail of one reader; answers go to the sender."""
     mail = to_staff(
         "broadcast",
-        reader.email,
+        Addressee(reader.email, reader.language, reader.name, is_known=reader.has_account),
         f"broadcast {broadcast.nonce}",
         lambda: {
             "headline": one_line(broadcast.subject),
@@ -34,7 +35,6 @@ def broadcast_sent(broadcast: Broadcast, sender: User, circle: str, reader: Read
             "has_account": reader.has_account,
             "link": link_to("console.dashboard.show" if reader.has_account else "public.catalogue.show"),
         },
-        name=reader.name,
     )
     mail.reply_to = sender.email
     return mail

@@ -6,7 +6,6 @@ Threat model, T4. Whoever queues one asks :func:`openday.services.suppression.ma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import force_locale
 
@@ -43,7 +42,7 @@ def please_confirm(
     none could be held."""
     with force_locale(booking.language):
         words = (
-            unasked_facts(booking.booker_email)
+            frame_facts()
             | when_facts(visit)
             | {
                 "title": one_line(visit.title),
@@ -59,7 +58,10 @@ def please_confirm(
 def lost_link(email: str, language: str, bookings: Sequence[LinkedBooking]) -> Texts:
     """Return the texts of the mail with the links to all coming bookings of an address."""
     with force_locale(language):
-        facts = unasked_facts(email) | {"bookings": [linked(one) for one in bookings]}
+        facts = frame_facts() | {
+            "suppression_link": suppression_link(email),
+            "bookings": [linked(one) for one in bookings],
+        }
         return Texts(*rendered("lost_link", facts))
 
 
@@ -71,8 +73,3 @@ def linked(one: LinkedBooking) -> dict[str, str]:
         "when": f"{facts['day']}, {facts['times']}" if facts["day"] else "",
         "link": link_to("public.booking.show", token=one.token),
     }
-
-
-def unasked_facts(email: str) -> dict[str, Any]:
-    """Return what the frame of these mails shows, with the link to silence."""
-    return frame_facts() | {"suppression_link": suppression_link(email)}

@@ -2,18 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import force_locale
 
 from openday.exports.attendee_list import writable
 from openday.mailing.phrases import one_line
+from openday.mailing.suppression import suppression_link
 
-POLICY = SMTP.clone(cte_type="7bit")  # every relay takes it; raises on a line break in a header
 TEXTS, PARTS = "=_texts", "=_parts"  # RFC 2045 §6.7: no encoded part holds such a boundary, so none has to be searched
+
+
+class WholeLine(UnstructuredHeader):
+    """The header that is never broken: the library would encode a long link so that no mail program knows it."""
+
+    max_count = 1
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """Return the line as it is; RFC 5322 §2.1.1 allows 998 characters."""
+        return f"List-Unsubscribe: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]  # as the library itself does
+POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # every relay takes 7bit; no line break in a header
 
 
 class Unmailable(Exception):
@@ -30,6 +46,7 @@ class Letter:
     recipient: str
     reply_to: str | None
     language: str
+    is_unasked: bool
     subject: str
     text: str
     html: str
@@ -72,6 +89,9 @@ def envelope(letter: Letter, sender: Address) -> EmailMessage:
         mail["Date"] = format_datetime(letter.created_at)
         mail["Message-ID"] = letter.message_id
         mail["Auto-Submitted"] = "auto-generated"
+        if letter.is_unasked:
+            with force_locale(letter.language):
+                mail["List-Unsubscribe"] = f"<{suppression_link(letter.recipient)}>"  # RFC 2369 §3.2
     except ValueError as error:
         raise Unmailable("header") from error
     add_bodies(mail, letter)

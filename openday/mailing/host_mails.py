@@ -6,18 +6,18 @@ from openday import tokens, wording
 from openday.exports.words import SHARED_COLUMNS
 from openday.mailing.links import link_to
 from openday.mailing.phrases import greeting_name
-from openday.mailing.staff_mail import to_staff
+from openday.mailing.staff_mail import Addressee, to_staff
 from openday.models import Event, OutboxMessage, Traeger
 from openday.models.words import SharedColumn
 
 
 def host_asked(
-    event: Event, partner: Traeger, shared: Sequence[SharedColumn], address: str, token: str
+    event: Event, partner: Traeger, shared: Sequence[SharedColumn], to: Addressee, token: str
 ) -> OutboxMessage:
     """Return the question whether a Träger invites too, with what of the guests it would get."""
     return to_staff(
         "host_asked",
-        address,
+        to,
         f"host {tokens.digest(token)}",
         lambda: (
             facts_of(event, partner)
@@ -26,11 +26,11 @@ def host_asked(
     )
 
 
-def host_answered(event: Event, partner: Traeger, address: str, *, says_yes: bool) -> OutboxMessage:
+def host_answered(event: Event, partner: Traeger, to: Addressee, *, says_yes: bool) -> OutboxMessage:
     """Return the answer for the Träger that asked."""
     return to_staff(
         "host_answered",
-        address,
+        to,
         f"host {event.id} {partner.id} {'yes' if says_yes else 'no'}",
         lambda: (
             facts_of(event, partner)

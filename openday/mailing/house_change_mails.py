@@ -17,7 +17,7 @@ from openday.mailing.messages import visit_facts, written
 from openday.mailing.phrases import one_line
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
-from openday.models.words import Awaits, BookingState, Mode
+from openday.models.words import BookingState, Mode
 
 SEATED = (BookingState.HELD, BookingState.CONFIRMED)
 WAITING = (BookingState.WAITING, BookingState.OFFERED)
@@ -70,19 +70,15 @@ def changed(kind: str, booking: Booking, facts: EventFacts, words: dict[str, Any
 
 
 def change_facts(booking: Booking, facts: EventFacts, token: str, reason: str) -> dict[str, Any]:
-    """Return what all of them say; an address nobody has proven yet is not called by a name (T4)."""
-    return (
-        visit_facts(booking, facts)
-        | ({"name": ""} if booking.awaits is Awaits.MAILBOX else {})
-        | {
-            "stage": stage_of(booking.state),
-            "reason": one_line(reason),
-            "is_onsite": booking.mode is Mode.ONSITE,
-            "is_protected": facts.is_protected,
-            "place": one_line(public_location(facts)),
-            "booking_link": link_to("public.booking.show", token=token),
-        }
-    )
+    """Return what all of them say."""
+    return visit_facts(booking, facts) | {
+        "stage": stage_of(booking.state),
+        "reason": one_line(reason),
+        "is_onsite": booking.mode is Mode.ONSITE,
+        "is_protected": facts.is_protected,
+        "place": one_line(public_location(facts)),
+        "booking_link": link_to("public.booking.show", token=token),
+    }
 
 
 def stage_of(state: BookingState) -> str:

@@ -1,16 +1,16 @@
 """Mails to the house about its own event: what was booked since yesterday, and who comes tomorrow. Sums, no guest."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import force_locale
 
+from openday import wording
 from openday.mailing.links import link_to
 from openday.mailing.messages import frame_facts, message_id, rendered
 from openday.mailing.phrases import greeting_name, one_line
 from openday.mailing.visit import EventFacts
-from openday.mailing.visit_request_mails import STAFF_LANGUAGE
 from openday.models import OutboxMessage
 
 DIGEST, TOMORROW = "new_bookings", "tomorrow"
@@ -32,7 +32,7 @@ class Expected:
 
     bookings: int
     persons: int
-    first: str
+    starts_at: datetime
     politics: int = 0
     press: int = 0
     needs: int = 0
@@ -46,14 +46,16 @@ def new_bookings(facts: EventFacts, day: date, news: NewBookings) -> OutboxMessa
 
 def tomorrow(facts: EventFacts, day: date, expected: Expected) -> OutboxMessage | None:
     """Return the numbers of the ``day`` that comes."""
-    return to_house(TOMORROW, facts, day, vars(expected))
+    with force_locale(facts.contact.language):
+        words = vars(expected) | {"first": wording.times_in_words(expected.starts_at, None)}
+    return to_house(TOMORROW, facts, day, words)
 
 
 def to_house(kind: str, facts: EventFacts, day: date, words: dict[str, Any]) -> OutboxMessage | None:
     """Return a mail to the event's contact; there is one of a kind for each day."""
     if not facts.contact.email:
         return None
-    with force_locale(STAFF_LANGUAGE):
+    with force_locale(facts.contact.language):
         subject, text, html = rendered(
             kind,
             frame_facts()
@@ -70,7 +72,7 @@ def to_house(kind: str, facts: EventFacts, day: date, words: dict[str, Any]) -> 
         event_id=facts.event_id,
         message_id=message_id(f"event {facts.event_id}", kind, day.toordinal()),
         recipient=facts.contact.email,
-        language=STAFF_LANGUAGE,
+        language=facts.contact.language,
         subject=subject,
         text=text,
         html=html,

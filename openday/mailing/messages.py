@@ -15,14 +15,17 @@ from openday import tokens, wording
 from openday.mailing.invitation import invitation, withdrawal
 from openday.mailing.links import link_to
 from openday.mailing.phrases import SUBJECT_LENGTH, greeting_name, one_line, shortened
+from openday.mailing.suppression import suppression_link
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
-from openday.models.words import CancelledBy, Mode
+from openday.models.words import Awaits, CancelledBy, Mode
 from openday.settings import current_settings
 
 SIGN_IN_CODE = "sign_in_code"
 CUT_IN_SUBJECT = ("title", "traeger_in_subject", "guest_in_subject")  # in this order, where a subject is too long
 LEAST_OF_A_NAME = 12
+UNASKED = frozenset({"please_confirm", "visit_requested", "press_requested", "visit_provisional"})
+"""The first mails about a booking nobody has confirmed: whoever queues one asks ``may_write_to`` first."""
 
 
 def booking_confirmed(booking: Booking, visit: Visit, token: str) -> OutboxMessage:
@@ -68,18 +71,26 @@ def booking_called_off(
     return message
 
 
-def sign_in_code(user_email: str, code: str, link: str, expires_at: datetime, language: str) -> OutboxMessage:
-    """Return the mail with the code and the link that types it; it is sent before all others."""
+def sign_in_code(
+    user_email: str, code: str, link: str, expires_at: datetime, language: str, *, is_unasked: bool = False
+) -> OutboxMessage:
+    """Return the mail with the code and the link that types it; it is sent before all others.
+
+    ``is_unasked`` for an address nobody has signed in with yet.
+    """
     digits = one_line(code)
     spaced = f"{digits[:3]} {digits[3:]}" if len(digits) == 6 else digits
     with force_locale(language):
-        facts = {"code": spaced, "link": link, "until": wording.times_in_words(expires_at, None)} | frame_facts()
+        facts = frame_facts() | {"code": spaced, "link": link, "until": wording.times_in_words(expires_at, None)}
+        if is_unasked:
+            facts["suppression_link"] = suppression_link(user_email)
         subject, text, html = rendered(SIGN_IN_CODE, facts)
     return OutboxMessage(
         kind=SIGN_IN_CODE,
         message_id=message_id(tokens.new_token(), SIGN_IN_CODE, 1),
         recipient=user_email,
         language=language,
+        is_unasked=is_unasked,
         subject=subject,
         text=text,
         html=html,
@@ -150,6 +161,7 @@ def frame_facts() -> dict[str, Any]:
     return {
         "language": wording.language(),
         "name": "",
+        "suppression_link": "",
         "privacy_link": link_to("public.page.privacy"),
         "imprint_link": link_to("public.page.imprint"),
     }
@@ -158,7 +170,16 @@ def frame_facts() -> dict[str, Any]:
 def written(
     kind: str, booking: Booking, visit: EventFacts, facts: Mapping[str, Any], version: int = 1
 ) -> OutboxMessage:
-    """Return the outbox row of a mail about a booking; ``booking_id`` is set by whoever stores both."""
+    """Return the outbox row of a mail about a booking; ``booking_id`` is set by whoever stores both.
+
+    An address nobody has proven is not called by a name, and each mail to it offers silence (T4).
+    """
+    is_unproven = booking.awaits is Awaits.MAILBOX
+    is_unasked = is_unproven or kind in UNASKED
+    if is_unproven:
+        facts = {**facts, "name": ""}
+    if is_unasked:
+        facts = {**facts, "suppression_link": suppression_link(booking.booker_email)}
     subject, text, html = rendered(kind, facts)
     return OutboxMessage(
         kind=kind,
@@ -169,6 +190,7 @@ def written(
         recipient=booking.booker_email,
         reply_to=visit.contact.email,
         language=booking.language,
+        is_unasked=is_unasked,
         subject=subject,
         text=text,
         html=html,

@@ -13,7 +13,8 @@ from openday.extensions import db
 from openday.mailing.envelope import Letter
 from openday.mailing.messages import SIGN_IN_CODE
 from openday.mailing.submission import Fate, Outcome
-from openday.models import OutboxMessage
+from openday.mailing.suppression import address_digest
+from openday.models import OutboxMessage, Suppression
 from openday.models.words import OutboxState
 from openday.transaction import transaction
 
@@ -34,6 +35,7 @@ LETTER_COLUMNS = (
     OutboxMessage.recipient,
     OutboxMessage.reply_to,
     OutboxMessage.language,
+    OutboxMessage.is_unasked,
     OutboxMessage.subject,
     OutboxMessage.text,
     OutboxMessage.html,
@@ -82,7 +84,19 @@ def claim(limit: int) -> list[Letter]:
         .where(OutboxMessage.id.in_(taken))
         .order_by(OutboxMessage.kind != SIGN_IN_CODE, OutboxMessage.due_at, OutboxMessage.id)
     )
-    return [Letter(**row._mapping) for row in rows]
+    return without_silenced([Letter(**row._mapping) for row in rows])
+
+
+def without_silenced(letters: list[Letter]) -> list[Letter]:
+    """Return the letters that may go out: what nobody asked for never reaches an address that wants silence (T4)."""
+    wanting = {address_digest(letter.recipient) for letter in letters if letter.is_unasked}
+    if not wanting:
+        return letters
+    is_wish = Suppression.address_digest.in_(wanting)
+    silent = set(db.session.scalars(select(Suppression.address_digest).where(is_wish)))
+    stopped = [one for one in letters if one.is_unasked and address_digest(one.recipient) in silent]
+    update_if_ours(stopped, EMPTIED | {"state": OutboxState.WITHHELD, "lease_until": None})
+    return [letter for letter in letters if letter not in stopped]
 
 
 @transaction

@@ -6,7 +6,7 @@ from openday import wording
 from openday.exports.words import RETURN_REASONS
 from openday.mailing.links import link_to
 from openday.mailing.phrases import one_line
-from openday.mailing.staff_mail import to_staff
+from openday.mailing.staff_mail import Addressee, to_staff
 from openday.models import Event, OutboxMessage, Traeger, User
 
 
@@ -14,7 +14,7 @@ def traeger_joined(traeger: Traeger, owner: User, approver: str, answer_by: date
     """Return the welcome: what can be done at once, and who answers by when."""
     return to_staff(
         "traeger_joined",
-        owner.email,
+        Addressee.of(owner),
         f"traeger {traeger.id}",
         lambda: {
             "traeger": one_line(traeger.name),
@@ -23,7 +23,6 @@ def traeger_joined(traeger: Traeger, owner: User, approver: str, answer_by: date
             "answer_by": wording.day_in_words(answer_by),
             "create_link": link_to("console.event.create"),
         },
-        name=owner.name,
     )
 
 
@@ -33,7 +32,7 @@ def review_waiting(traeger: Traeger, event: Event | None, person: User, *, is_es
     link = ("verband.queue.event", {"event_id": event.id}) if event else ("verband.queue.traeger", {})
     return to_staff(
         "review_waiting",
-        person.email,
+        Addressee.of(person),
         f"{cause_of(traeger, event)} {thing.submitted_at} {is_escalated}",
         lambda: (
             names_of(traeger, event)
@@ -44,7 +43,6 @@ def review_waiting(traeger: Traeger, event: Event | None, person: User, *, is_es
                 "queue_link": link_to(link[0], **(link[1] or {"traeger_id": traeger.id})),
             }
         ),
-        name=person.name,
     )
 
 
@@ -53,7 +51,7 @@ def review_approved(traeger: Traeger, event: Event | None, owner: User, *, liste
     thing = event or traeger
     return to_staff(
         "review_approved",
-        owner.email,
+        Addressee.of(owner),
         f"{cause_of(traeger, event)} {thing.reviewed_at}",
         lambda: (
             names_of(traeger, event)
@@ -63,7 +61,6 @@ def review_approved(traeger: Traeger, event: Event | None, owner: User, *, liste
                 "link": link_to("public.event.show", slug=event.slug) if event else link_to("console.dashboard.show"),
             }
         ),
-        name=owner.name,
     )
 
 
@@ -72,7 +69,7 @@ def review_returned(traeger: Traeger, event: Event | None, owner: User) -> Outbo
     thing = event or traeger
     return to_staff(
         "review_returned",
-        owner.email,
+        Addressee.of(owner),
         f"{cause_of(traeger, event)} {thing.reviewed_at}",
         lambda: (
             names_of(traeger, event)
@@ -84,7 +81,6 @@ def review_returned(traeger: Traeger, event: Event | None, owner: User) -> Outbo
                 else link_to("console.traeger.show", traeger_id=traeger.id),
             }
         ),
-        name=owner.name,
     )
 
 
@@ -92,7 +88,7 @@ def event_listed(event: Event, person: User) -> OutboxMessage:
     """Return the news for the Verband that a trusted Träger has put an event into the lists."""
     return to_staff(
         "event_listed",
-        person.email,
+        Addressee.of(person),
         f"event {event.id}",
         lambda: (
             names_of(event.traeger, event)
@@ -101,7 +97,6 @@ def event_listed(event: Event, person: User) -> OutboxMessage:
                 "event_link": link_to("public.event.show", slug=event.slug),
             }
         ),
-        name=person.name,
     )
 
 

@@ -4,15 +4,15 @@ from openday import wording
 from openday.exports.words import TEAM_ROLES
 from openday.mailing.links import link_to
 from openday.mailing.phrases import greeting_name
-from openday.mailing.staff_mail import to_staff
+from openday.mailing.staff_mail import Addressee, to_staff
 from openday.models import OutboxMessage, TeamInvitation
 
 
-def team_invited(traeger: str, inviter: str, invitation: TeamInvitation, token: str) -> OutboxMessage:
+def team_invited(traeger: str, inviter: str, invitation: TeamInvitation, token: str, to: Addressee) -> OutboxMessage:
     """Return the invitation; a name that looks like a link is left out, because anybody can be written to."""
     return to_staff(
         "team_invited",
-        invitation.email,
+        to,
         f"invitation {invitation.token_digest}",
         lambda: {
             "traeger": greeting_name(traeger),

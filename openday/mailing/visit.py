@@ -21,11 +21,12 @@ from openday.privacy import AFTER_EVENT
 
 @dataclass(frozen=True)
 class Contact:
-    """The named person, phone and e-mail that are the other way to register."""
+    """The named person, phone and e-mail that are the other way to register, and the language to write there in."""
 
     name: str | None
     phone: str | None
     email: str | None
+    language: str = "de"
 
 
 @dataclass(frozen=True)

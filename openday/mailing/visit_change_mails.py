@@ -4,14 +4,14 @@ from flask_babel import force_locale
 
 from openday.mailing.change_mails import mode_words, person_words, time_words
 from openday.mailing.visit import EventFacts, Visit
-from openday.mailing.visit_request_mails import STAFF_LANGUAGE, to_host
+from openday.mailing.visit_request_mails import to_host
 from openday.models import Booking, OutboxMessage
 from openday.models.words import Mode
 
 
 def visit_moved(booking: Booking, visit: Visit, previous: Visit) -> OutboxMessage | None:
     """Return the news of another time, or of another way to take part at the same time."""
-    with force_locale(STAFF_LANGUAGE):
+    with force_locale(visit.contact.language):
         if visit.slot_id == previous.slot_id:
             return changed(booking, visit, mode_words(Mode.ONSITE if booking.mode is Mode.ONLINE else Mode.ONLINE))
         return changed(booking, visit, time_words(previous))
@@ -19,7 +19,7 @@ def visit_moved(booking: Booking, visit: Visit, previous: Visit) -> OutboxMessag
 
 def visit_resized(booking: Booking, visit: Visit, previous_size: int) -> OutboxMessage | None:
     """Return the news that more or fewer people come."""
-    with force_locale(STAFF_LANGUAGE):
+    with force_locale(visit.contact.language):
         return changed(booking, visit, person_words(previous_size))
 
 

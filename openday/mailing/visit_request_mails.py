@@ -27,7 +27,6 @@ from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, GuestKind, Mode
 
 NAME_IN_SUBJECT = 40  # characters, so that day and status are still read on a phone
-STAFF_LANGUAGE = "de"
 
 OWN_WORDS: dict[tuple[GuestKind, str], str] = {
     (GuestKind.PRESS, "visit_requested"): "press_requested",
@@ -133,10 +132,11 @@ def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> Outb
     if not facts.contact.email:
         return None
     folder, version = OWN_WORDS.get((booking.guest_kind, kind), kind), version_of(booking)
-    with force_locale(STAFF_LANGUAGE):
+    with force_locale(facts.contact.language):
         words = request_facts(booking, facts) | {
             "name": greeting_name(facts.contact.name),
             "is_decided": booking.awaits is not Awaits.HOST,
+            "is_waiting": booking.state is BookingState.WAITING,
             "answer_by": wording.day_in_words(answer_day(booking.created_at or clock.now())),
             "held_until": wording.moment_in_words(booking.held_until) if booking.held_until else "",
             "booker": one_line(booking.booker_name),
@@ -155,7 +155,7 @@ def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> Outb
         message_id=message_id(booking.reference, kind, version),
         recipient=facts.contact.email,
         reply_to=booking.booker_email,
-        language=STAFF_LANGUAGE,
+        language=facts.contact.language,
         subject=subject,
         text=text,
         html=html,

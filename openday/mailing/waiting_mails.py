@@ -6,26 +6,25 @@ Each goes out once per state of the entry: the version is its ``sequence``.
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 
 from openday import wording
 from openday.mailing.links import link_to
-from openday.mailing.messages import visit_facts, written
-from openday.mailing.suppression import suppression_link
+from openday.mailing.messages import written
+from openday.mailing.phrases import one_line
 from openday.mailing.visit import EventFacts, Visit
+from openday.mailing.visit_request_mails import OTHER_PAGES, request_facts
 from openday.models import Booking, OutboxMessage
-from openday.models.words import Awaits, CancelledBy, WaitingList
+from openday.models.words import Awaits, CancelledBy, GuestKind, WaitingList
 
 
 def waiting_joined(booking: Booking, facts: EventFacts, token: str, place: int) -> OutboxMessage:
-    """Return the note with the place in the line; an address that is not proven yet is not called by a name."""
+    """Return the note with the place in the line."""
     with force_locale(booking.language):
         words = entry_words(booking, facts, token) | {
             "place": place,
             "is_booked_at_once": facts.waiting_list is WaitingList.AUTOMATIC and booking.awaits is None,
         }
-        if booking.awaits is Awaits.MAILBOX:
-            words |= {"name": "", "suppression_link": suppression_link(booking.booker_email)}
         return entry_mail("waiting_joined", booking, facts, words)
 
 
@@ -38,6 +37,8 @@ def seat_offered(booking: Booking, visit: Visit, token: str, *, is_last: bool = 
             "until_in_subject": weekday_and_time(until),
             "is_last": is_last,
             "pass_on_link": link_to("public.waiting_list.pass_on", token=token),
+            "photo_rule": visit.photo_rule.value if visit.photo_rule else "",
+            "photo_note": one_line(visit.photo_note),
         }
         message = entry_mail("seat_offered", booking, visit, words)
     message.expires_at = until
@@ -69,12 +70,11 @@ def waiting_left(booking: Booking, facts: EventFacts, by: CancelledBy) -> Outbox
 
 def entry_words(booking: Booking, facts: EventFacts, token: str = "") -> dict[str, Any]:
     """Return what all of them say; the way back is the entry's own page, or the listing where it has none any more."""
-    return visit_facts(booking, facts) | {
-        "party_size": booking.party_size,
-        "persons": ngettext("%(num)s Person", "%(num)s Personen", booking.party_size),
+    return request_facts(booking, facts) | {
+        "is_press": booking.guest_kind is GuestKind.PRESS,
+        "needs_host": booking.awaits is Awaits.HOST,
         "booking_link": link_to("public.booking.show", token=token) if token else "",
-        "catalogue_link": link_to("public.catalogue.show"),
-        "suppression_link": "",
+        "catalogue_link": link_to(OTHER_PAGES.get(booking.guest_kind, "public.catalogue.show")),
     }
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from openday import clock
 from openday.extensions import Base
@@ -16,6 +16,7 @@ from openday.models.review import UnderReview
 from openday.models.slot import Slot
 from openday.models.traeger import Traeger
 from openday.models.types import Instant, Word, Words
+from openday.models.user import User
 from openday.models.words import (
     AddressVisibility,
     Admission,
@@ -39,6 +40,7 @@ class Event(UnderReview, Base):
     ``is_sold_out``: times are to come and all are full, as counted with the last change of seats.
     ``is_listed``: stands in the lists, which takes that the Träger ``wants_listing`` and is trusted or got a yes in the
     ``review``, None while nobody was asked.
+    ``contact_language`` is that of the account the contact's address has, if any.
     ``day_contact_…`` is for guests with a booking only, ``change_note`` what changed at ``changed_at``, for everybody.
     """
 
@@ -121,6 +123,9 @@ class Event(UnderReview, Base):
     contact_name: Mapped[str | None] = mapped_column(String(120), info=holds(DataClass.STAFF, "public contact"))
     contact_phone: Mapped[str | None] = mapped_column(String(40), info=holds(DataClass.STAFF, "public contact"))
     contact_email: Mapped[str | None] = mapped_column(String(254), info=holds(DataClass.STAFF, "public contact"))
+    contact_language: Mapped[str | None] = column_property(
+        select(User.language).where(User.email == func.lower(contact_email)).correlate_except(User).scalar_subquery()
+    )
 
     day_contact_name: Mapped[str | None] = mapped_column(
         String(120), info=holds(DataClass.STAFF, "reach on the day", SOON_AFTER_EVENT)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from openday import clock
@@ -16,7 +16,8 @@ class OutboxMessage(Base):
     """One mail to one address. ``message_id`` never changes, so a second delivery is recognised as the same mail.
 
     A row in ``sending`` whose lease ran out belongs to nobody and is taken up again. After ``expires_at`` it is of no
-    use any more and withheld.
+    use any more and withheld. ``is_unasked``: anybody could have caused it, so that it offers silence, and whoever
+    wants that never gets it (threat model, T4).
     """
 
     __tablename__ = "outbox_messages"
@@ -34,6 +35,7 @@ class OutboxMessage(Base):
     recipient: Mapped[str] = mapped_column(String(254), info=holds(DataClass.CONTACT, "deliver", AFTER_SENDING))
     reply_to: Mapped[str | None] = mapped_column(String(254), info=holds(DataClass.STAFF, "answer", AFTER_SENDING))
     language: Mapped[str] = mapped_column(String(2), default="de", info=not_personal())
+    is_unasked: Mapped[bool] = mapped_column(default=False, server_default=false())
     subject: Mapped[str] = mapped_column(String(200), info=holds(DataClass.CONTACT, "deliver", AFTER_SENDING))
     text: Mapped[str] = mapped_column(Text, info=holds(DataClass.PROTECTED, "deliver", AFTER_SENDING))
     html: Mapped[str] = mapped_column(Text, info=holds(DataClass.PROTECTED, "deliver", AFTER_SENDING))

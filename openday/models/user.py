@@ -34,7 +34,8 @@ class SecurityRole(Base, RoleMixin):
 class User(Base, UserMixin):
     """A person of a Träger, a Verband or the platform; the column names are those Flask-Security asks for.
 
-    ``verified_at``: when a code mailed to the address was first used.
+    ``verified_at``: when a code mailed to the address was first used. ``language`` is that of their mails, None while
+    nobody has said which; ``reads`` is what to write in.
     """
 
     __tablename__ = "users"
@@ -42,6 +43,7 @@ class User(Base, UserMixin):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True, info=holds(DataClass.STAFF, "sign in", AFTER_ACCOUNT))
     name: Mapped[str] = mapped_column(String(120), default="", info=holds(DataClass.STAFF, "greet", AFTER_ACCOUNT))
+    language: Mapped[str | None] = mapped_column(String(2), info=not_personal())
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None] = mapped_column(String(255), info=not_personal())
     fs_uniquifier: Mapped[str] = mapped_column(
@@ -60,6 +62,11 @@ class User(Base, UserMixin):
     memberships: Mapped[list[Membership]] = relationship(
         cascade="all, delete-orphan", order_by=Membership.id, back_populates="user"
     )
+
+    @property
+    def reads(self) -> str:
+        """The language their mails are written in: German unless they chose another."""
+        return self.language or "de"
 
 
 class StaffSession(Base):

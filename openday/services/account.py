@@ -73,6 +73,14 @@ def add_user(request: AccountRequest) -> AddedAccount:
     return AddedAccount(user.id, is_new_user, is_new_role, is_new_traeger)
 
 
+@transaction
+def describe_self(user_id: int, name: str, language: str) -> None:
+    """Store how a person wants to be called and which language their mails are written in."""
+    person = db.session.get_one(User, user_id)
+    person.name, person.language = name, language
+    log.info("account described", user_id=user_id, language=language)
+
+
 def normal_address(email: str) -> str:
     """Return the address as it is stored and looked up; raises ``BadAccount`` when it is none."""
     try:

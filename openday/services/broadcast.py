@@ -194,7 +194,7 @@ def readers_in(scope: Scope) -> tuple[dict[int, str], tuple[Reader, ...]]:
         select(Traeger.id, Traeger.name, Traeger.contact_email).where(is_reviewed_by(scope)).order_by(Traeger.name)
     ).all()
     people = db.session.execute(
-        select(Membership.traeger_id, User.email, User.name)
+        select(Membership.traeger_id, User)
         .join(User, User.id == Membership.user_id)
         .join(Traeger, Traeger.id == Membership.traeger_id)
         .where(Membership.role.in_([Role.OWNER, Role.EDITOR]), User.active.is_(True), is_reviewed_by(scope))
@@ -203,7 +203,7 @@ def readers_in(scope: Scope) -> tuple[dict[int, str], tuple[Reader, ...]]:
     staffed = {row.traeger_id for row in people}
     found: dict[str, Reader] = {}
     for row in people:
-        join_reader(found, Reader(row.email, row.name or "", frozenset([row.traeger_id]), has_account=True))
+        join_reader(found, reader_of(row.User, row.traeger_id))
     for traeger_id, _name, contact_email in traeger:
         if contact_email and traeger_id not in staffed:
             join_reader(found, Reader(contact_email, "", frozenset([traeger_id])))
@@ -212,6 +212,11 @@ def readers_in(scope: Scope) -> tuple[dict[int, str], tuple[Reader, ...]]:
     for wish in silent:
         del found[digests[wish]]
     return {row.id: row.name for row in traeger}, tuple(found.values())
+
+
+def reader_of(user: User, traeger_id: int) -> Reader:
+    """Return somebody who has an account, reading for one Träger."""
+    return Reader(user.email, user.name or "", frozenset([traeger_id]), has_account=True, language=user.reads)
 
 
 def join_reader(found: dict[str, Reader], reader: Reader) -> None:

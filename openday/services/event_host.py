@@ -12,6 +12,7 @@ from openday import clock, tokens
 from openday.errors import NotFound, Refusal
 from openday.extensions import db
 from openday.mailing import host_mails
+from openday.mailing.staff_mail import Addressee
 from openday.models import AuditEntry, Event, EventHost, Membership, Traeger, User
 from openday.models.words import EventState, Role, SharedColumn
 from openday.services.availability import announce_event, announce_listing
@@ -60,8 +61,8 @@ class PartnerRequest:
 class Asked:
     """What a partner is asked, as its own page shows it; ``confirmed_at`` once it said yes."""
 
-    event_title: str
     partner_id: int
+    event_title: str
     event_slug: str
     when: Event
     owner: str
@@ -96,7 +97,7 @@ def ask_partner(scope: Scope, event_id: int, request: PartnerRequest) -> None:
         raise AlreadyHost
     if len(taken) >= MOST_HOSTS:
         raise TooManyHosts
-    people = addresses_of(traeger, request.email)
+    people = answering_for(traeger, request.email, db.session.get_one(User, scope.user_id).reads)
     if not people:
         raise NobodyToAsk
     token = tokens.new_token()
@@ -110,9 +111,9 @@ def ask_partner(scope: Scope, event_id: int, request: PartnerRequest) -> None:
     )
     db.session.add(host)
     db.session.add_all(
-        host_mails.host_asked(event, traeger, request.shared, address, token)
-        for address in people
-        if may_write_to(address)
+        host_mails.host_asked(event, traeger, request.shared, person, token)
+        for person in people
+        if may_write_to(person.email)
     )
     note("partner asked", scope.user_id, event_id)
 
@@ -131,12 +132,15 @@ def traeger_named(request: PartnerRequest) -> Traeger:
     return traeger
 
 
-def addresses_of(traeger: Traeger, email: str | None) -> list[str]:
-    """Return whom to write to: who may edit there, else the address that was given, else the public one."""
+def answering_for(traeger: Traeger, email: str | None, language: str) -> list[Addressee]:
+    """Return whom to write to: who may edit there, else the address that was given, else the public one.
+
+    ``language`` is for an address nobody has an account with: that of whoever writes.
+    """
     answering = Membership.traeger_id == traeger.id, Membership.role.in_(ANSWERING)
-    people = select(User.email).where(User.active.is_(True), User.memberships.any(and_(*answering)))
-    staff = list(db.session.scalars(people.order_by(User.id)))
-    others = [address for address in (email, traeger.contact_email) if address]
+    people = select(User).where(User.active.is_(True), User.memberships.any(and_(*answering)))
+    staff = [Addressee.of(user) for user in db.session.scalars(people.order_by(User.id))]
+    others = [Addressee(address, language, is_known=False) for address in (email, traeger.contact_email) if address]
     return staff or others[:1]
 
 
@@ -148,7 +152,7 @@ def remove_host(scope: Scope, event_id: int, traeger_id: int) -> None:
     gone = delete(EventHost).where(EventHost.event_id == event_id, EventHost.traeger_id == traeger_id)
     if traeger_id == event.traeger_id or db.session.execute(gone.returning(EventHost.traeger_id)).first() is None:
         raise NotFound
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     note("partner removed", scope.user_id, event_id)
 
 
@@ -169,11 +173,11 @@ def asked_by_link(token: str) -> Asked:
     """Return what the holder of a link is asked; raises ``NotFound`` for a void one."""
     host = host_of_link(token)
     return Asked(
+        partner_id=host.traeger_id,
         event_title=host.event.title,
         event_slug=host.event.slug,
         when=host.event,
         owner=host.event.traeger.name,
-        partner_id=host.traeger_id,
         partner=host.traeger.name,
         shared=tuple(SharedColumn(one) for one in host.shared_columns),
         confirmed_at=host.confirmed_at,
@@ -196,10 +200,10 @@ def answer_as_partner(token: str, *, says_yes: bool) -> None:
     else:
         db.session.delete(host)
     db.session.flush()  # the listing is told by a statement of its own
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     db.session.add_all(
-        host_mails.host_answered(event, partner, address, says_yes=says_yes)
-        for address in addresses_of(event.traeger, event.contact_email)
+        host_mails.host_answered(event, partner, person, says_yes=says_yes)
+        for person in answering_for(event.traeger, event.contact_email, event.contact_language or "de")
     )
     note("partner confirmed" if says_yes else "partner declined", None, event.id)
 

@@ -20,7 +20,6 @@ from openday.services.availability import announce_event
 from openday.services.confirmation import ANSWERED_BY_MAIL
 from openday.services.visit import event_facts
 from openday.transaction import transaction
-from openday.wording import times_in_words
 
 log = structlog.get_logger()
 
@@ -138,7 +137,7 @@ def numbers_of(event_id: int, day: date) -> int:
     bookings, persons, first, *prepared = row
     if not bookings:
         return 0
-    mail = tomorrow(facts, day, Expected(bookings, int(persons), times_in_words(first, None), *map(int, prepared)))
+    mail = tomorrow(facts, day, Expected(bookings, int(persons), first, *map(int, prepared)))
     if mail is None:
         return 0
     mail.expires_at = clock.from_berlin(day, time())

@@ -57,6 +57,11 @@ def secret_of(user: User) -> str:
     return str(security.datastore.us_get_totp_secrets(user)[METHOD])
 
 
+def language_of_page() -> str | None:
+    """Return the language somebody chose by signing in on the pages in it; German ones are where everybody begins."""
+    return wording.language() if wording.language() != "de" else None
+
+
 @transaction
 def redeem_code(email: str, code: str) -> User | None:
     """Return the person whose code this is; a code works once, and with it every other one sent before."""
@@ -86,7 +91,11 @@ def redeem(user: User | None, code: str) -> User | None:
     is_first = db.session.execute(
         update(User)
         .where(User.id == user.id, User.us_totp_secrets == used)
-        .values(us_totp_secrets=fresh, verified_at=func.coalesce(User.verified_at, clock.now()))
+        .values(
+            us_totp_secrets=fresh,
+            verified_at=func.coalesce(User.verified_at, clock.now()),
+            language=func.coalesce(User.language, language_of_page()),
+        )
         .returning(User.id),
         execution_options={"synchronize_session": False},
     ).first()

@@ -11,9 +11,11 @@ from sqlalchemy.orm import joinedload
 from openday import clock, tokens
 from openday.errors import NotAllowed, NotFound, Refusal
 from openday.extensions import db
+from openday.mailing.staff_mail import Addressee
 from openday.mailing.team_mails import team_invited
 from openday.models import AuditEntry, Membership, TeamInvitation, Traeger, User
 from openday.models.words import Role
+from openday.services.door_link import end_door_links_of
 from openday.services.join import send_joining_code
 from openday.services.scope import Scope, owned_traeger, traeger_of_team
 from openday.services.staff_session import end_sessions_of
@@ -103,8 +105,15 @@ def invite(scope: Scope, traeger_id: int, email: str, role: Role) -> None:
     db.session.add(invitation)
     if may_write_to(address):
         inviter = db.session.get_one(User, scope.user_id)
-        db.session.add(team_invited(traeger.name, inviter.name, invitation, token))
+        db.session.add(team_invited(traeger.name, inviter.name, invitation, token, invited(address, inviter)))
     note("invited", scope.user_id, traeger_id, role.value)
+
+
+def invited(address: str, inviter: User) -> Addressee:
+    """Return who is invited: written to in their own language if that is known, else in the inviter's."""
+    user = db.session.scalars(select(User).where(User.email == address)).first()
+    language = user.language if user and user.language else inviter.reads
+    return Addressee(address, language, is_known=user is not None and user.verified_at is not None)
 
 
 @transaction
@@ -190,6 +199,7 @@ def remove_member(scope: Scope, traeger_id: int, user_id: int) -> None:
     for membership in own:
         db.session.delete(membership)
     ended = end_sessions_of(user_id)
+    end_door_links_of(user_id, traeger_id)
     note("left_team", scope.user_id, traeger_id, f"user={user_id}")
     log.info("member left", traeger_id=traeger_id, user_id=user_id, sessions_ended=ended)
 

@@ -113,8 +113,14 @@ def known_facts(event: Event) -> dict[str, Any]:
         "address": address_of(place) if place else None,
         "locality": place.locality if place else None,
         "directions": place.directions if place else None,
-        "contact": Contact(event.contact_name, event.contact_phone, event.contact_email),
+        "contact": contact_of(event),
     }
+
+
+def contact_of(event: Event) -> Contact:
+    """Return whom guests may ask; houses nobody has an account at read German."""
+    language = event.contact_language or "de"
+    return Contact(event.contact_name, event.contact_phone, event.contact_email, language)
 
 
 def pool_at(pool: SeatPool, reserves_open_at: datetime | None, at: datetime) -> Pool:

@@ -18,6 +18,7 @@ def letter_of(message: OutboxMessage) -> Letter:
         recipient=message.recipient,
         reply_to=message.reply_to,
         language=message.language,
+        is_unasked=bool(message.is_unasked),
         subject=message.subject,
         text=message.text,
         html=message.html,

@@ -13,7 +13,8 @@ from openday.extensions import db
 from openday.mailing import outbox
 from openday.mailing.delivery import deliver_due
 from openday.mailing.submission import Fate, Outcome
-from openday.models import OutboxMessage
+from openday.mailing.suppression import address_digest
+from openday.models import OutboxMessage, Suppression
 from openday.models.words import OutboxState
 from openday.services.booking import book_slot
 from openday.settings import Mode
@@ -163,3 +164,14 @@ def test_an_address_nobody_can_mail_fails_without_asking_the_server(app: Flask):
     assert deliver_due() == 1
 
     assert (stored(mail).state, stored(mail).last_answer) == (OutboxState.FAILED, "unmailable address")
+
+
+def test_what_nobody_asked_for_never_reaches_an_address_that_wants_silence(app: Flask):
+    unasked, asked = make_mail(kind="seat_offered", is_unasked=True), make_mail(kind="booking_confirmed")
+    save(Suppression(address_digest=address_digest("A.Kaya@example.org")))
+
+    claimed = outbox.claim(5)
+
+    assert [letter.id for letter in claimed] == [asked.id]
+    left = stored(unasked)
+    assert (left.state, left.recipient, left.text) == (OutboxState.WITHHELD, "", "")

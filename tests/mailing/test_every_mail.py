@@ -7,23 +7,35 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import String, inspect
 
 from openday.i18n import LANGUAGES
+from openday.mailing.envelope import envelope, sender_mailbox
 from openday.mailing.examples.example import TOKEN, Example
 from openday.mailing.preview import MAILS, as_text
+from openday.mailing.suppression import suppression_link
 from openday.mailing.visit import Contact, EventFacts, Visit
 from openday.models import Booking, OutboxMessage, PoliticalVisit, PressVisit
-from openday.models.words import AddressVisibility
+from openday.models.words import AddressVisibility, Awaits
 from tests.mailing.reading import Mail
+from tests.mailing.samples import letter_of
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
 OURS = "https://offene-tuer.example.org/"
+SENDER = sender_mailbox("termine@example.org")
 MARKUP = "<b>{{ 7*1234567 }} %(name)s</b>"
 KEEPS_ITS_SHAPE = {"language", "reference", "nonce", "token_digest", "payload_digest", "network_digest"}
+ABOUT_A_BOOKING = [mail for mail in MAILS.values() if not mail.is_for_staff and mail.folder != "sign_in_code"]
 every_mail = pytest.mark.parametrize("mail", MAILS.values(), ids=MAILS)
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The examples are in no database: any will do."""
+    if "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
 
 
 def typed(thing: Any, word: str) -> Any:
@@ -89,8 +101,7 @@ def test_a_mail_is_plain_small_and_has_one_button_whose_address_is_written_out(
     message = mail.written(language)
     page = Mail(message.html)
 
-    assert page.language == message.language
-    assert mail.is_for_staff or message.language == language
+    assert page.language == message.language == language
     assert page.tags.count("h1") == 1
     assert not {"img", "script", "iframe", "link", "form", "object", "video"} & set(page.tags)
     assert not re.search(r"url\(|@import|background=", message.html)
@@ -98,8 +109,7 @@ def test_a_mail_is_plain_small_and_has_one_button_whose_address_is_written_out(
     assert button in message.text
     assert button in "".join(page.words)
     assert all(link.startswith(OURS) for link in page.links)
-    own_pages = [link for link in page.links if "/konto/" not in link]
-    assert all(link.startswith(f"{OURS}en/") == (message.language == "en") for link in own_pages)
+    assert all(link.startswith(f"{OURS}en/") == (language == "en") for link in page.links)
     assert len((message.text + message.html + (message.calendar or "")).encode()) < 25_000
 
 
@@ -118,9 +128,8 @@ def test_the_text_part_says_all_that_the_page_says(app: Flask, mail: Example, la
 @every_mail
 def test_a_subject_says_first_what_happened_and_fits_on_a_phone(app: Flask, mail: Example, language: str):
     short = mail.written(language)
-    long = mail.make(
-        house_booking(mail, language), mail.visit(title="Ein sehr langer Titel " * 9, traeger="Haus " * 30)
-    )
+    house = mail.visit_in(language, title="Ein sehr langer Titel " * 9, traeger="Haus " * 30)
+    long = mail.make(house_booking(mail, language), house)
 
     for message in (short, long):
         assert 0 < len(message.subject) <= 60
@@ -172,6 +181,41 @@ def test_a_mail_anybody_can_cause_says_no_word_anybody_typed(app: Flask, mail: E
 
     assert "Gewinnspiel" not in everything(message)
     assert "/keine-mails/" in message.text
+
+
+@pytest.mark.parametrize("mail", ABOUT_A_BOOKING, ids=lambda mail: mail.name)
+def test_a_mail_to_an_unproven_address_offers_silence_and_calls_nobody_by_a_name(app: Flask, mail: Example):
+    unproven = mail.booking(awaits=Awaits.MAILBOX, language="en")
+
+    message = mail.make(unproven, mail.visit())
+
+    silence = suppression_link_in("en", unproven.booker_email)
+    assert message.is_unasked
+    assert silence in message.text
+    assert silence in Mail(message.html).links
+    assert unproven.booker_name not in message.text.splitlines()[2]
+
+
+@every_mail
+def test_the_link_to_silence_and_the_mark_of_an_unasked_mail_go_together(app: Flask, mail: Example):
+    message = mail.written("en")
+
+    assert bool(message.is_unasked) == ("/keine-mails/" in message.text) == ("/keine-mails/" in message.html)
+    header = envelope(letter_of(message), SENDER)["List-Unsubscribe"]
+    expected = f"<{suppression_link_in('en', message.recipient)}>" if message.is_unasked else None
+    assert header == expected
+
+
+def suppression_link_in(language: str, address: str) -> str:
+    with force_locale(language):
+        return suppression_link(address)
+
+
+def test_a_long_link_to_silence_is_one_line_no_mail_program_has_to_decode(app: Flask):
+    mail = envelope(letter_of(MAILS["please_confirm"].written("en")), SENDER).as_bytes()
+
+    assert b"\r\nList-Unsubscribe: <https://offene-tuer.example.org/en/keine-mails/" in mail
+    assert re.search(rb"List-Unsubscribe: <\S+>\r\n", mail)
 
 
 @every_mail

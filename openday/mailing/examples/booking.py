@@ -4,9 +4,21 @@ from datetime import timedelta
 
 from openday.mailing import change_mails, messages
 from openday.mailing.examples.example import STARTS_AT, TOKEN, Example, example_visit
+from openday.models import Booking, OutboxMessage
 from openday.models.words import CancelledBy
 
-CODE_LINK = "https://offene-tuer.example.org/konto/anmelden/link/abc"
+CODE_LINKS = {
+    "de": "https://offene-tuer.example.org/konto/anmelden/link/abc",
+    "en": "https://offene-tuer.example.org/en/konto/anmelden/link/abc",
+}
+
+
+def code(booking: Booking, *, is_unasked: bool) -> OutboxMessage:
+    """Return a sign-in code, ``is_unasked`` for an address anybody may have typed."""
+    until, language = STARTS_AT + timedelta(minutes=15), booking.language
+    link = CODE_LINKS[language]
+    return messages.sign_in_code("olga@example.org", "481930", link, until, language, is_unasked=is_unasked)
+
 
 EXAMPLES = (
     Example("booking_confirmed", lambda booking, visit: messages.booking_confirmed(booking, visit, TOKEN)),
@@ -28,10 +40,6 @@ EXAMPLES = (
         "booking_changed-resized",
         lambda booking, visit: change_mails.booking_resized(booking, visit, TOKEN, previous_size=4),
     ),
-    Example(
-        "sign_in_code",
-        lambda booking, _visit: messages.sign_in_code(
-            "olga@example.org", "481930", CODE_LINK, STARTS_AT + timedelta(minutes=15), booking.language
-        ),
-    ),
+    Example("sign_in_code", lambda booking, _visit: code(booking, is_unasked=False)),
+    Example("sign_in_code-first", lambda booking, _visit: code(booking, is_unasked=True)),
 )

@@ -2,7 +2,7 @@
 
 from openday.mailing.broadcast_mails import Reader, broadcast_sent
 from openday.mailing.examples.example import Example
-from openday.mailing.examples.join import COORDINATOR, OWNER
+from openday.mailing.examples.join import coordinator, owner
 from openday.mailing.visit import Visit
 from openday.models import Booking, Broadcast, OutboxMessage
 
@@ -12,16 +12,17 @@ Bitte tragen Sie Ihren bis Freitag ein,
 auch wenn noch nicht alles feststeht."""
 
 
-def to_person(_booking: Booking, visit: Visit) -> OutboxMessage:
+def to_person(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the mail of somebody with an account."""
-    reader = Reader(OWNER.email, OWNER.name or "", frozenset([9]), has_account=True)
-    return broadcast_sent(message_about(visit), COORDINATOR, "AWO", reader)
+    person = owner(booking)
+    reader = Reader(person.email, person.name, frozenset([9]), has_account=True, language=person.reads)
+    return broadcast_sent(message_about(visit), coordinator(booking), "AWO", reader)
 
 
-def to_contact(_booking: Booking, visit: Visit) -> OutboxMessage:
+def to_contact(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the mail to the public address of a Träger nobody has an account at."""
-    reader = Reader("post@lindenhof.example.org", "", frozenset([9]))
-    return broadcast_sent(message_about(visit), COORDINATOR, "", reader)
+    reader = Reader("post@lindenhof.example.org", "", frozenset([9]), language=booking.language)
+    return broadcast_sent(message_about(visit), coordinator(booking), "", reader)
 
 
 def message_about(visit: Visit) -> Broadcast:

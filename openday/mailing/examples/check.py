@@ -20,6 +20,7 @@ def lost_link(booking: Booking, visit: Visit) -> OutboxMessage:
         message_id=message_id("example", "lost_link", 1),
         recipient=booking.booker_email,
         language=booking.language,
+        is_unasked=True,
         subject=texts.subject,
         text=texts.text,
         html=texts.html,

@@ -1,7 +1,7 @@
 """What an example of a mail is made of: one visit, one booking of it, one secret, all of them invented."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -115,5 +115,10 @@ class Example:
         return self.name.partition("-")[0]
 
     def written(self, language: str = "de") -> OutboxMessage:
-        """Return the mail in a language; what staff gets may be German whatever is asked for."""
-        return self.make(self.booking(language=language), self.visit())
+        """Return the mail in a language, which the guest, the house and whoever has an account read alike."""
+        return self.make(self.booking(language=language), self.visit_in(language))
+
+    def visit_in(self, language: str, **overrides: Any) -> Visit:
+        """Return the visit to a house that reads a language."""
+        visit = self.visit(**overrides)
+        return replace(visit, contact=replace(visit.contact, language=language))

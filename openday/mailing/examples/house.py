@@ -1,6 +1,6 @@
 """Examples of what the house tells its guests, and what it is told about them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from openday.mailing import announcement_mails, house_change_mails, house_mails, messages, reminder_mails
@@ -75,7 +75,9 @@ def digest(_booking: Booking, visit: Visit) -> OutboxMessage:
 
 def day_before(_booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the numbers of tomorrow."""
-    expected = Expected(bookings=31, persons=54, first="10:00 Uhr", politics=1, press=1, needs=2)
+    expected = Expected(
+        bookings=31, persons=54, starts_at=datetime(2024, 9, 16, 8, 0, tzinfo=UTC), politics=1, press=1, needs=2
+    )
     return present(house_mails.tomorrow(visit, MONDAY, expected))
 
 

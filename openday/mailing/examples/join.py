@@ -4,15 +4,24 @@ from datetime import UTC, date, datetime
 
 from openday.mailing import review_mails, team_mails
 from openday.mailing.examples.example import Example
+from openday.mailing.staff_mail import Addressee
 from openday.mailing.visit import Visit
 from openday.models import Booking, Event, OutboxMessage, TeamInvitation, Traeger, User, Verband
 from openday.models.words import ReturnReason, Review, Role
 
 MONDAY = date(2024, 9, 16)
 ASKED_AT = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
-OWNER = User(id=21, email="olga@lindenhof.example.org", name="Olga Winter")
-COORDINATOR = User(id=22, email="karin@verband.example.org", name="Karin Althaus")
 NOTE = "Schreiben Sie dazu, an welcher Tür Gäste klingeln."
+
+
+def owner(booking: Booking) -> User:
+    """Return the person of a Träger, who reads the language that is asked for."""
+    return User(id=21, email="olga@lindenhof.example.org", name="Olga Winter", language=booking.language)
+
+
+def coordinator(booking: Booking) -> User:
+    """Return the person of a Verband."""
+    return User(id=22, email="karin@verband.example.org", name="Karin Althaus", language=booking.language)
 
 
 def traeger_of(visit: Visit, review: Review = Review.WAITING) -> Traeger:
@@ -45,60 +54,61 @@ def event_of(visit: Visit, review: Review = Review.APPROVED) -> Event:
     )
 
 
-def joined(_booking: Booking, visit: Visit) -> OutboxMessage:
+def joined(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the welcome."""
-    return review_mails.traeger_joined(traeger_of(visit), OWNER, "Karin Althaus (AWO)", MONDAY)
+    return review_mails.traeger_joined(traeger_of(visit), owner(booking), "Karin Althaus (AWO)", MONDAY)
 
 
-def traeger_waits(_booking: Booking, visit: Visit) -> OutboxMessage:
+def traeger_waits(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the question about a Träger."""
-    return review_mails.review_waiting(traeger_of(visit), None, COORDINATOR)
+    return review_mails.review_waiting(traeger_of(visit), None, coordinator(booking))
 
 
-def event_waits(_booking: Booking, visit: Visit) -> OutboxMessage:
+def event_waits(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the question about an event."""
     event = event_of(visit)
-    return review_mails.review_waiting(event.traeger, event, COORDINATOR)
+    return review_mails.review_waiting(event.traeger, event, coordinator(booking))
 
 
-def went_up(_booking: Booking, visit: Visit) -> OutboxMessage:
+def went_up(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the question nobody has answered."""
-    return review_mails.review_waiting(traeger_of(visit), None, COORDINATOR, is_escalated=True)
+    return review_mails.review_waiting(traeger_of(visit), None, coordinator(booking), is_escalated=True)
 
 
-def traeger_approved(_booking: Booking, visit: Visit) -> OutboxMessage:
+def traeger_approved(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the trust in a Träger."""
-    return review_mails.review_approved(traeger_of(visit, Review.TRUSTED), None, OWNER, listed=2)
+    return review_mails.review_approved(traeger_of(visit, Review.TRUSTED), None, owner(booking), listed=2)
 
 
-def event_approved(_booking: Booking, visit: Visit) -> OutboxMessage:
+def event_approved(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the yes to an event."""
     event = event_of(visit)
-    return review_mails.review_approved(event.traeger, event, OWNER)
+    return review_mails.review_approved(event.traeger, event, owner(booking))
 
 
-def traeger_returned(_booking: Booking, visit: Visit) -> OutboxMessage:
+def traeger_returned(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return what a Träger has to add."""
-    return review_mails.review_returned(traeger_of(visit), None, OWNER)
+    return review_mails.review_returned(traeger_of(visit), None, owner(booking))
 
 
-def event_returned(_booking: Booking, visit: Visit) -> OutboxMessage:
+def event_returned(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return what an event lacks."""
     event = event_of(visit)
-    return review_mails.review_returned(event.traeger, event, OWNER)
+    return review_mails.review_returned(event.traeger, event, owner(booking))
 
 
-def listed(_booking: Booking, visit: Visit) -> OutboxMessage:
+def listed(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the news about an event of a trusted Träger."""
-    return review_mails.event_listed(event_of(visit), COORDINATOR)
+    return review_mails.event_listed(event_of(visit), coordinator(booking))
 
 
-def invited(_booking: Booking, visit: Visit) -> OutboxMessage:
+def invited(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the invitation of a colleague; its secret opens nothing."""
     invitation = TeamInvitation(
         email="emre@lindenhof.example.org", role=Role.EDITOR, token_digest="0" * 64, expires_at=ASKED_AT
     )
-    return team_mails.team_invited(visit.traeger, OWNER.name, invitation, "s3cretOfAnInvitation4712ab")
+    colleague = Addressee(invitation.email, booking.language, is_known=False)
+    return team_mails.team_invited(visit.traeger, "Olga Winter", invitation, "s3cretOfAnInvitation4712ab", colleague)
 
 
 EXAMPLES = (

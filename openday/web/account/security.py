@@ -4,6 +4,7 @@ import hashlib
 import time
 
 from flask import Flask
+from flask_babel import force_locale
 from flask_security import MailUtil, SQLAlchemyUserDatastore, UserMixin
 from flask_security.totp import Totp
 
@@ -32,9 +33,11 @@ class OutboxMailUtil(MailUtil):
         """Queue the mail with the code; its words are ours."""
         user = kwargs["user"]
         assert isinstance(user, User)  # noqa: S101 - narrows the type
-        code = str(kwargs["login_token"])
-        link = sign_in_link(user.fs_uniquifier, code)
-        db.session.add(sign_in_code(str(recipient), code, link, clock.now() + CODE_LIFETIME, wording.language()))
+        code, language = str(kwargs["login_token"]), user.language or wording.language()
+        with force_locale(language):
+            link = sign_in_link(user.fs_uniquifier, code)
+        ends_at, is_unasked = clock.now() + CODE_LIFETIME, user.verified_at is None
+        db.session.add(sign_in_code(str(recipient), code, link, ends_at, language, is_unasked=is_unasked))
 
 
 class PastCodes(Totp):

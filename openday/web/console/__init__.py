@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 
 from openday.errors import EventCancelled, NotAllowed
 from openday.web.console import (
+    account,
     announcement,
     attendee_list,
     booking,
@@ -23,8 +24,8 @@ from openday.web.console import (
     event_task,
     event_text,
     invitation,
-    place,
     logo,
+    place,
     planning,
     publication,
     question,
@@ -68,8 +69,9 @@ PARTS = (
     booking,
     visit_request,
     traeger,
-    team,
     logo,
+    team,
+    account,
 )
 for part in PARTS:
     bp.register_blueprint(part.bp, url_defaults={"language": "de"})
