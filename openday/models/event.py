@@ -21,6 +21,7 @@ from openday.models.words import (
     AddressVisibility,
     Admission,
     Attendance,
+    ChangedFact,
     Confirmation,
     EventKind,
     EventState,
@@ -41,7 +42,8 @@ class Event(UnderReview, Base):
     ``is_listed``: stands in the lists, which takes that the Träger ``wants_listing`` and is trusted or got a yes in the
     ``review``, None while nobody was asked.
     ``contact_language`` is that of the account the contact's address has, if any.
-    ``day_contact_…`` is for guests with a booking only, ``change_note`` what changed at ``changed_at``, for everybody.
+    ``day_contact_…`` is for guests with a booking only, for everybody is what changed at ``changed_at``: the
+    ``changed_fact``, the ``previous_…`` days and hours, and what the house says to it, ``change_note``.
     """
 
     __tablename__ = "events"
@@ -135,6 +137,11 @@ class Event(UnderReview, Base):
     )
 
     change_note: Mapped[str | None] = mapped_column(String(300), info=not_personal())
+    changed_fact: Mapped[ChangedFact | None] = mapped_column(Word(ChangedFact), info=not_personal())
+    previous_starts_on: Mapped[date | None]
+    previous_ends_on: Mapped[date | None]
+    previous_start_time: Mapped[time | None]
+    previous_end_time: Mapped[time | None]
     changed_at: Mapped[datetime | None] = mapped_column(Instant)
     cancel_reason: Mapped[str | None] = mapped_column(String(300), info=not_personal())
     source_key: Mapped[str | None] = mapped_column(String(64), unique=True, info=not_personal())

@@ -274,6 +274,13 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
+class ChangedFact(StrEnum):
+    """What of a public event was changed last: its days and hours, or its place."""
+
+    DAYS = "days"
+    PLACE = "place"
+
+
 class TextLanguage(StrEnum):
     """The languages an event's texts are written in beside German."""
 

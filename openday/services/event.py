@@ -4,7 +4,6 @@ from dataclasses import fields
 from typing import Any
 
 import structlog
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -14,10 +13,12 @@ from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme
 from openday.models.words import (
     Attendance,
+    ChangedFact,
     EventKind,
     EventState,
 )
 from openday.services.availability import announce_event, announce_listing
+from openday.services.event_change import Days, days_of, say_change
 from openday.services.event_history import note_changes, snapshot
 from openday.services.event_request import (
     NewEvent,
@@ -36,7 +37,6 @@ from openday.services.review_request import submit_event
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.slug import free_slug, slug_of
 from openday.transaction import transaction
-from openday.wording import days_in_words, times_in_words
 
 log = structlog.get_logger()
 
@@ -125,7 +125,7 @@ def save_task(scope: Scope, event_id: int, request: TaskRequest, reason: str | N
         write_first_place(event, request.place)
     elif isinstance(request, WhenRequest):
         event.state = state_by_day(event)
-        note_new_days(event, days)
+        say_new_days(event, days)
     keep_for_invited(event)
     settle_listing(event)
     submit_event(event)
@@ -149,8 +149,8 @@ def delete_draft(scope: Scope, event_id: int) -> None:
     event = event_in_scope(scope, event_id, Ability.EDIT)
     if not event.is_unpublished or event.published_at is not None:
         raise NotADraft
-    if event.is_listed:
-        announce_listing(event.campaign_id)
+    if event.is_plan:  # the Verband sees it, whether it is listed or not
+        announce_listing(event.campaign_id, event_id)
     db.session.delete(event)
     db.session.add(AuditEntry(action="deleted", actor_id=scope.user_id, object_type="event", object_id=event_id))
     log.info("draft deleted", event_id=event_id)
@@ -176,21 +176,11 @@ def state_by_day(event: Event) -> EventState:
     return EventState.PUBLISHED if event.starts_on else EventState.PLANNED
 
 
-def days_of(event: Event) -> str:
-    """Return when an event takes place in German words, empty while that is not known."""
-    if event.starts_on is None:
-        return ""
-    with force_locale("de"):
-        times = f", {times_in_words(event.start_time, event.end_time)}" if event.start_time else ""
-        return days_in_words(event.starts_on, event.ends_on) + times
-
-
-def note_new_days(event: Event, before: str) -> None:
+def say_new_days(event: Event, before: Days) -> None:
     """Say on the public page that it takes place at another time."""
     after = days_of(event)
-    if event.state is EventState.PUBLISHED and before and after and before != after:
-        event.changed_at = clock.now()
-        event.change_note = f"Neue Zeit: {after}, vorher: {before}"[:300]
+    if event.state is EventState.PUBLISHED and before.starts_on and after.starts_on and before != after:
+        say_change(event, ChangedFact.DAYS, "", before)
 
 
 def told_facts(event: Event) -> tuple[Any, ...]:
@@ -230,4 +220,4 @@ def note_change(event: Event, before: tuple[Any, ...]) -> None:
     db.session.flush()  # the versions are raised by statements of their own
     announce_event(event.id)
     if event.state in PUBLIC_STATES:
-        announce_listing(event.campaign_id)
+        announce_listing(event.campaign_id, event.id)

@@ -16,6 +16,7 @@ from openday.models import AuditEntry, Booking, Event
 from openday.models.words import CancelledBy, EventState, SlotState
 from openday.services.availability import announce_event, announce_listing
 from openday.services.cancellation import claim_cancellation
+from openday.services.event_change import say_change
 from openday.services.mail_plan import MailPlan, concerned, planned
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.seat_table import Reach, slots_within
@@ -64,7 +65,7 @@ def cancel_times(scope: Scope, event_id: int, slot_id: int, reach: Reach, reason
     for slot in slots:
         slot.state = SlotState.CANCELLED
     event.sequence += 1
-    event.changed_at, event.change_note = at, reason or None
+    say_change(event, None, reason)
     db.session.flush()  # the versions are raised by statements of their own
     told = tell_bookings(event_id, reason, [slot.id for slot in slots])
     tell_times(event, scope, f"{len(slots)} times called off, {told} bookings told")
@@ -108,7 +109,7 @@ def cancel_event(scope: Scope, event_id: int, reason: str) -> int:
             detail=f"{told} bookings told",
         )
     )
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event_id)
     log.info("event cancelled", event_id=event_id, told=told)
     return told
 

@@ -25,7 +25,7 @@ from openday.models.words import (
 )
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card, cards_of
-from openday.services.event_change import RecentChange, recent_change
+from openday.services.event_change import Days, RecentChange, recent_change
 from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
 from openday.services.host import Host, hosts_of
 from openday.services.seats import UNLIMITED
@@ -300,6 +300,6 @@ EVENT_COLUMNS = [
     for name in (
         *(name for name in SHOWN_AS_IT_IS if name not in ("campaign", "year")),
         "id", "campaign_id", "published_at", "booking_opens_at", "booking_closes_at", "address_visibility",
-        "changed_at", "change_note",
+        "changed_at", "change_note", "changed_fact", *(f"previous_{name}" for name in Days._fields),
     )
 ] + [getattr(EventText, name).label(f"text_{name}") for name in ("title", "summary", "description")]  # fmt: skip

@@ -1,16 +1,13 @@
 """Another place: whoever comes on site hears of it. A change that would tell somebody is first shown, then done."""
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-
-from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing.booking_calendar import public_location
 from openday.mailing.house_change_mails import place_changed
-from openday.mailing.visit import EventFacts, Visit
+from openday.mailing.visit import Visit
 from openday.models import Booking, Event, OutboxMessage
-from openday.models.words import EventState, Mode
+from openday.models.words import ChangedFact, EventState, Mode
+from openday.services.event_change import say_change
 from openday.services.mail_plan import MailPlan, concerned, tell
 from openday.services.visit import event_facts, visits_of_event
 
@@ -49,13 +46,5 @@ def tell_new_place(event: Event, before: tuple[str, str], reason: str | None) ->
     plan = tell(concerned(event.id, Booking.mode == Mode.ONSITE), write)
     if plan.mails and reason is None:
         raise GuestsToTell(plan)
-    event.changed_at, event.change_note = clock.now(), note_for_everybody(facts, reason or "")
+    say_change(event, ChangedFact.PLACE, reason or "")
     db.session.flush()  # the versions are raised by statements of their own
-
-
-def note_for_everybody(facts: EventFacts, reason: str) -> str:
-    """Return what the public page says of the change; a protected address is not in it."""
-    with force_locale("de"):
-        place = public_location(facts)
-        words = str(_("Neuer Ort: %(place)s", place=place)) if place else str(_("Es gibt einen neuen Ort"))
-    return f"{words}. {reason}".strip()[:300]

@@ -17,6 +17,7 @@ from openday.models import Booking, Event, OutboxMessage, Slot, VisitProposal
 from openday.models.words import OPEN_STATES, BookingState, SlotState
 from openday.privacy import AFTER_EVENT
 from openday.services.availability import announce_event
+from openday.services.event_change import say_change
 from openday.services.mail_plan import concerned, finish, tell
 from openday.services.question import keep_answers_until
 from openday.services.scope import Scope, editable_event, one_of
@@ -101,7 +102,7 @@ def move_times(scope: Scope, event_id: int, move: Move, *, is_rehearsal: bool = 
         carry_out(shift, event, at)
     follow(event, shifts, is_whole=is_whole)
     event.sequence += 1
-    event.changed_at, event.change_note = at, move.reason or None
+    say_change(event, None, move.reason)
     db.session.flush()  # versions and bookings are changed by statements of their own
     for shift in shifts:
         take_along(shift)

@@ -24,8 +24,9 @@ LEFT_BEHIND: dict[type, set[str]] = {
     Event: {
         "id", "campaign_id", "traeger_id", "slug", "state", "starts_on", "ends_on", "date_words", "room_url",
         "room_dial_in", "booking_opens_at", "booking_closes_at", "terms_version", "invitation_digest",
-        "day_contact_name", "day_contact_phone", "change_note", "changed_at", "cancel_reason", "source_key",
-        "source_url", "source_notes", "created_at", "published_at", "cancelled_at", "is_sold_out", "version",
+        "day_contact_name", "day_contact_phone", "change_note", "changed_at", "changed_fact",
+        "previous_starts_on", "previous_ends_on", "previous_start_time", "previous_end_time", "cancel_reason",
+        "source_key", "source_url", "source_notes", "created_at", "published_at", "cancelled_at", "is_sold_out", "version",
         "sequence", "is_listed", "review", "submitted_at", "escalated_at", "reviewed_at", "reviewed_by",
         "return_reason", "return_note",
     },

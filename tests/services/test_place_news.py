@@ -75,7 +75,7 @@ def test_with_a_reason_it_is_stored_and_told_with_another_calendar_entry(slot: S
     assert (after["uid"], after["location"]) == (before["uid"], "Rathaus, Marktplatz 1, 04109 Leipzig")
     assert after["sequence"] > before["sequence"]
     event = db.session.get_one(Event, slot.event_id, populate_existing=True)
-    assert event.change_note == "Neuer Ort: Rathaus, Marktplatz 1, 04109 Leipzig. Wasserschaden"
+    assert (event.changed_fact, event.change_note) == ("place", "Wasserschaden")
     assert event.changed_at is not None
 
 
@@ -87,7 +87,8 @@ def test_a_protected_address_is_neither_in_the_mail_nor_in_the_note(slot: Slot) 
 
     [mail] = mails()
     event = db.session.get_one(Event, slot.event_id, populate_existing=True)
-    for text in (mail.text, mail.html, mail.calendar, event.change_note):
+    assert (event.changed_fact, event.change_note) == ("place", None)
+    for text in (mail.text, mail.html, mail.calendar):
         assert "Marktplatz" not in text
         assert "Beispielstraße" not in text
     assert "Die genaue Adresse steht auf der Seite Ihrer Buchung." in mail.text

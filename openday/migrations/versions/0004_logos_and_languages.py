@@ -27,6 +27,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.add_column(sa.Column('language', sa.String(length=2), nullable=True))
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('changed_fact', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('previous_starts_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('previous_ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('previous_start_time', sa.Time(), nullable=True))
+        batch_op.add_column(sa.Column('previous_end_time', sa.Time(), nullable=True))
     with op.batch_alter_table('outbox_messages', schema=None) as batch_op:
         batch_op.add_column(sa.Column('is_unasked', sa.Boolean(), server_default=sa.false(), nullable=False))
 
@@ -36,5 +42,11 @@ def downgrade() -> None:
     op.drop_table('logos')
     with op.batch_alter_table('outbox_messages', schema=None) as batch_op:
         batch_op.drop_column('is_unasked')
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_column('previous_end_time')
+        batch_op.drop_column('previous_start_time')
+        batch_op.drop_column('previous_ends_on')
+        batch_op.drop_column('previous_starts_on')
+        batch_op.drop_column('changed_fact')
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.drop_column('language')

@@ -11,11 +11,13 @@ from openday.models import Event, EventHost, Place, SeatPool
 from openday.models.words import (
     Admission,
     Attendance,
+    ChangedFact,
     EventState,
     Mode,
     PoolAudience,
     SlotState,
 )
+from openday.services.event_change import Days, say_change
 from tests.factories import make_campaign, make_event, make_programme, make_slot, make_traeger, make_verband
 from tests.statements import statements
 
@@ -265,3 +267,27 @@ def test_an_english_page_says_that_the_words_of_the_event_are_german(client):
     assert '<h1 lang="de">Offene Tür im Hof</h1>' in english
     assert '<div class="prose" lang="de">' in english
     assert "<h1>Offene Tür im Hof</h1>" in client.get(f"/t/{event.slug}").text
+
+
+@pytest.mark.parametrize(("address", "days", "place"), [
+    ("", "Neue Zeit: Do., 23. September 2027, 12:00 bis 15:00 Uhr, vorher Mi., 22. September 2027.",
+     "Neuer Ort: Rathaus, Markt 1, 04109 Leipzig"),
+    ("/en", "New time: Thu 23 September 2027, 12:00 to 15:00, before Wed 22 September 2027.",
+     "New place: Rathaus, Markt 1, 04109 Leipzig"),
+])  # fmt: skip
+def test_a_change_is_told_in_the_language_of_the_page_and_the_words_of_the_house_as_german(
+    client, address, days, place
+):
+    day = date(2027, 9, 23)
+    event = make_event(starts_on=day, ends_on=None, start_time=time(12), end_time=time(15))
+    event.places = [Place(position=0, name="Rathaus", street="Markt 1", postcode="04109", locality="Leipzig")]
+    say_change(event, ChangedFact.DAYS, "Wegen Regen.", Days(day - timedelta(days=1), None, None, None))
+    db.session.commit()
+
+    moved = client.get(f"{address}/t/{event.slug}")
+
+    assert days in words(moved)
+    assert ("<p>Wegen Regen.</p>" if not address else '<p lang="de">Wegen Regen.</p>') in moved.text
+    say_change(event, ChangedFact.PLACE, "")
+    changed(event)
+    assert place in words(client.get(f"{address}/t/{event.slug}"))
