@@ -90,6 +90,15 @@ def create_door_link(event_id: int, day: date, actor_id: int) -> str:
 
 
 @transaction
+def create_link_here(door: Door) -> str:
+    """Return the secret of a link for the device in the hand of who is signed in; raises ``DoorClosed``."""
+    if door.day != clock.today():
+        raise DoorClosed(door.day, is_over=door.day < clock.today())
+    assert door.actor_id is not None  # noqa: S101 - a door of staff
+    return create_door_link(door.event_id, door.day, door.actor_id)
+
+
+@transaction
 def revoke_door_link(event_id: int, link_id: int, actor_id: int) -> bool:
     """End a link of the event now; False when it had ended before. Raises ``NotFound`` for another event's."""
     if db.session.scalar(select(DoorLink.id).where(DoorLink.id == link_id, DoorLink.event_id == event_id)) is None:
@@ -106,6 +115,17 @@ def revoke_door_link(event_id: int, link_id: int, actor_id: int) -> bool:
     db.session.add(written_down("door_link_revoked", link_id, actor_id))
     log.info("door link revoked", event_id=event_id, link_id=link_id, actor_id=actor_id)
     return True
+
+
+def end_door_links_of(user_id: int, traeger_id: int) -> None:
+    """End every link a person made for a Träger's doors, within the caller's transaction: it leaves with them."""
+    of_traeger = select(Event.id).where(Event.traeger_id == traeger_id)
+    db.session.execute(
+        update(DoorLink)
+        .where(DoorLink.created_by == user_id, DoorLink.revoked_at.is_(None), DoorLink.event_id.in_(of_traeger))
+        .values(revoked_at=clock.now()),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def written_down(action: str, link_id: int, actor_id: int) -> AuditEntry:

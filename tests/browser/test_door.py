@@ -177,6 +177,61 @@ def test_without_a_net_the_list_stays_and_ticks_are_sent_later(phones: Any, link
     assert "2 ohne Anmeldung" in street.get_by_role("main").inner_text()
 
 
+def test_staff_open_the_same_door_which_needs_neither_net_nor_session(olga: BrowserContext, phones: Any) -> None:
+    cellar, street = phones(storage_state=olga.storage_state()), phones(storage_state=olga.storage_state())
+    for page in (cellar, street):
+        entrance(page, TODAY)
+        follow(page.get_by_role("button", name="Tür öffnen"))
+        opened(page, page.url)
+    wait_for_copy(cellar)
+    before = number_here(cellar)
+    row = someone(cellar)
+
+    cellar.context.clear_cookies()
+    cellar.context.set_offline(True)
+    cellar.reload()
+    tick(row)
+    tick(same(row, street))
+    expect(street.get_by_role("status")).to_contain_text("ist da")
+    cellar.context.set_offline(False)
+
+    expect(cellar.get_by_role("status")).to_contain_text(re.compile(r"Schon um \d\d:\d\d da"), timeout=20_000)
+    assert number_here(cellar) == before + 1
+    cellar.goto("/konto/termine")
+    assert "/konto/anmelden" in cellar.url, "the door was open without a session"
+
+
+def test_the_list_of_staff_itself_is_never_kept_on_the_device(olga: BrowserContext, phones: Any) -> None:
+    page = phones(storage_state=olga.storage_state())
+    entrance(page, TODAY)
+    follow(page.get_by_role("link", name="Liste ansehen"))
+    assert page.locator(".guest").count() > 1
+
+    kept = page.evaluate("async () => [await caches.keys(), ...Object.values(localStorage)].join()")
+    assert '"queue":[]' in kept, "what is kept says only where a scanned code leads"
+    assert "door" not in kept
+    assert page.locator(".guest b").first.inner_text() not in kept
+    page.context.set_offline(True)
+    with pytest.raises(Error):
+        page.reload()
+
+
+def test_a_door_of_yesterday_leaves_nothing_on_the_phone_when_another_is_opened(phones: Any, link: str) -> None:
+    page = opened(phones(), link)
+    wait_for_copy(page)
+    page.evaluate(
+        """async () => {
+          await (await caches.open("door /tuer/gestern")).put("/tuer/gestern", new Response("Ayşe Kaya"));
+          const past = { queue: [], until: Date.now() - 1, place: "/tuer/gestern" };
+          localStorage.setItem("openday.door /tuer/gestern", JSON.stringify(past));
+        }"""
+    )
+
+    page.goto("/c/AAA-AAAA")
+
+    page.wait_for_function("async () => (await caches.keys()).length === 1 && localStorage.length === 1")
+
+
 def test_a_revoked_link_takes_the_list_off_the_phone(olga: BrowserContext, phones: Any) -> None:
     desk = olga.new_page()
     page = opened(phones(), make_link(desk, TODAY))
@@ -284,6 +339,6 @@ def test_every_page_and_state(olga: BrowserContext, link: str, width: int, schem
     with page.expect_download() as download:
         page.get_by_role("button", name="Mappe zum Drucken").click()
     assert download.value.suggested_filename.startswith("eingang-heute-im-lindenhof")
-    follow(page.get_by_role("link", name="Liste öffnen"))
+    follow(page.get_by_role("link", name="Liste ansehen"))
     assert_accessible(page)
     page.close()

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from openday import clock, tokens
 from openday.errors import NotAllowed, NotFound
 from openday.extensions import db
-from openday.models import Membership, OutboxMessage, StaffSession, TeamInvitation, Traeger, User
+from openday.models import DoorLink, Membership, OutboxMessage, StaffSession, TeamInvitation, Traeger, User
 from openday.models.words import Role
+from openday.services.door_link import create_door_link
 from openday.services.erasure import erase_due
 from openday.services.scope import scope_of
 from openday.services.staff_session import begin_session
@@ -27,6 +28,7 @@ from openday.services.team import (
     team_of,
     withdraw,
 )
+from tests.door import DAY, make_door_event
 from tests.factories import make_team_invitation, make_traeger, make_user, save
 
 TOKEN = "einladung-4711"
@@ -132,6 +134,21 @@ def test_who_is_taken_out_or_leaves_is_signed_out_everywhere_at_once(traeger: Tr
 
     assert list(db.session.scalars(select(StaffSession.user_id))) == [owner.id]
     assert roles_of(editor) == roles_of(reader) == {}
+
+
+def test_who_is_taken_out_leaves_no_door_open(app: Flask) -> None:
+    event = make_door_event()
+    owner, editor = make_user(event.traeger), make_user(event.traeger, role=Role.EDITOR)
+    foreign = make_door_event()
+    for one, user in ((event, owner), (event, editor), (foreign, editor)):
+        create_door_link(one.id, DAY, user.id)
+
+    remove_member(scope_of(owner.id), event.traeger_id, editor.id)
+
+    ended = db.session.execute(
+        select(DoorLink.event_id, DoorLink.created_by).where(DoorLink.revoked_at.is_not(None))
+    ).all()
+    assert ended == [(event.id, editor.id)]
 
 
 def test_the_last_owner_stays(traeger: Traeger, owner: User) -> None:

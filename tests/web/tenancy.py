@@ -108,6 +108,7 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("verband.queue.show", "GET"): desk_row(200, other=200),
     ("verband.queue.traeger", "GET"): desk_row(200),
     ("verband.queue.traeger", "POST"): desk_row(422, anonymous=401),
+    ("verband.queue.withdraw", "POST"): desk_row(422, anonymous=401),
     ("verband.queue.event", "GET"): desk_row(200),
     ("verband.queue.event", "POST"): desk_row(422, anonymous=401),
     ("console.dashboard.show", "GET"): everybody(200, anonymous=303),

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, make_response, request
+from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday import clock
 from openday.exports.door_pack import as_pdf, file_name
 from openday.forms.check_in import door_day
-from openday.services.door_link import Door, DoorClosed, door_of_staff
+from openday.services.door_link import Door, DoorClosed, create_link_here, door_of_staff
 from openday.services.door_pack import take_door_pack
 from openday.services.scope import Ability, abilities, event_in_scope
 from openday.web.door_page import DoorPage, answer_door, shown
@@ -29,6 +29,18 @@ def show(event_id: int, day: str) -> ResponseReturnValue:
         return answer_door(door, page)
     except DoorClosed as refusal:
         return shown(door, page, problem=str(refusal)), 409
+
+
+@bp.post("/konto/termine/<id:event_id>/einlass/<day>/oeffnen")
+def open_here(event_id: int, day: str) -> ResponseReturnValue:
+    """Open the helpers' page on this device: it works without a net, and when the session is over."""
+    event_in_scope(current_scope(), event_id, Ability.CHECK_IN)
+    door = door_of(event_id, day)
+    try:
+        token = create_link_here(door)
+    except DoorClosed as refusal:
+        return shown(door, DoorPage("console/check_in/show.html", can_tick=False), problem=str(refusal)), 409
+    return redirect(url_for("public.door.show", token=token), code=303)
 
 
 @bp.route("/konto/termine/<id:event_id>/einlass/<day>/mappe", methods=["POST"])

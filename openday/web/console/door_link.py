@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from openday import clock
 from openday.exports.qr import qr_code
 from openday.forms.door_link import DoorLinkForm
 from openday.mailing.links import link_to
@@ -57,4 +58,5 @@ def shown(event: Event, form: DoorLinkForm) -> str:
         days=door_days(event.id),
         links=door_links(event.id),
         form=form,
+        today=clock.today(),
     )

@@ -20,9 +20,10 @@ const clock = (at) => new Date(at).toLocaleTimeString("de-DE", { hour: "2-digit"
 const newNonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // What is unsent: ids, numbers and times, no name.
-const readQueue = () => {
-  try { return JSON.parse(localStorage.getItem(drawer)).queue || []; } catch { return []; }
+const readDrawer = (key) => {
+  try { return { queue: [], ...JSON.parse(localStorage.getItem(key)) }; } catch { return { queue: [] }; }
 };
+const readQueue = () => readDrawer(drawer).queue;
 const keepQueue = (queue, until) => {
   try { localStorage.setItem(drawer, JSON.stringify({ queue, until, place, opened })); } catch { /* a full phone ticks on while the page is open */ }
 };
@@ -32,6 +33,16 @@ const forget = async () => {
   if (window.caches) await caches.delete(shelf);
   const worker = await navigator.serviceWorker?.getRegistration(place);
   if (worker && worker.scope.endsWith(place)) await worker.unregister();
+};
+
+// A door of a day that is over leaves nothing on the phone, also when nobody opens it again; unsent taps wait for their page.
+const forgetPast = () => {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(DRAWERS))) {
+    const past = readDrawer(key);
+    if (key === drawer || !(past.until <= Date.now())) continue;
+    if (window.caches) caches.delete(`door ${past.place}`);
+    if (!past.queue.length) localStorage.removeItem(key);
+  }
 };
 
 // Hands in the oldest taps; gives the answer, or the status when it was refused, or nothing when nobody answered.
@@ -253,12 +264,13 @@ const openDoor = () => {
 const openCode = () => {
   const doors = Object.keys(localStorage)
     .filter((key) => key.startsWith(DRAWERS))
-    .map((key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return {}; } })
+    .map(readDrawer)
     .filter((door) => door.until > Date.now())
     .sort((one, other) => other.opened - one.opened);
   if (doors.length) location.replace(`${doors[0].place}?q=${root.dataset.code}`);
 };
 
+forgetPast();
 if (root?.dataset.door === "open") openDoor();
 if (root?.dataset.door === "code") openCode();
 if (root?.dataset.door === "closed") emptyDrawer(root.dataset.delivery);

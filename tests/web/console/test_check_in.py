@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, Event
+from openday.models import AuditEntry, Booking, DoorLink, Event
 from openday.models.words import Role
 from tests.door import DAY, at, book, fresh, make_door_event, oclock, slots
 from tests.factories import make_user
@@ -129,3 +129,36 @@ def test_the_attendee_list_says_who_came_and_who_did_not(app: Flask, event: Even
     assert "10:24 da" in page
     assert "<b>1</b> gekommen" in page
     assert "<b>1</b> nicht gekommen" in page
+
+
+def test_staff_open_the_helpers_page_on_their_own_phone_and_need_no_session_any_more(
+    app: Flask, event: Event, guest: Booking
+) -> None:
+    with oclock(10, 24):
+        client = at_the_door(app, event, Role.DOOR)
+        assert "Tür öffnen" in client.get(path(event)).text
+        answer = client.send(f"{path(event)}/oeffnen")
+        phone = app.test_client()
+        phone.post(answer.location, data={"deed": "here", "number": str(guest.id)})
+
+        assert answer.status_code == 303
+        assert "1 von 1 da" in phone.get(answer.location).text
+
+    assert fresh(guest).came_at == at(10, 24)
+
+
+def test_on_another_day_staff_open_no_door(app: Flask, event: Event, guest: Booking) -> None:
+    for moment in (oclock(9, 0, DAY - timedelta(days=1)), oclock(9, 0, DAY + timedelta(days=1))):
+        with moment:
+            client = at_the_door(app, event)
+            assert "Tür öffnen" not in client.get(path(event)).text
+            answer = client.send(f"{path(event)}/oeffnen")
+
+        assert answer.status_code == 409
+        assert "nur am Tag des Termins" in answer.text
+    assert db.session.scalars(select(DoorLink)).all() == []
+
+
+def test_who_only_reads_opens_no_door(app: Flask, event: Event) -> None:
+    with oclock(10, 24):
+        assert at_the_door(app, event, Role.READER).send(f"{path(event)}/oeffnen").status_code == 403

@@ -80,7 +80,7 @@ def test_who_only_reads_gets_the_days_and_no_links(app: Flask, event: Event) -> 
 
     page = client.get(path(event)).text
 
-    assert "Liste öffnen" in page
+    assert "Liste ansehen" in page
     assert "Link anlegen" not in page
     assert client.send(path(event), {"day": DAY.isoformat()}).status_code == 403
 
