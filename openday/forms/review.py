@@ -28,3 +28,15 @@ class ReturnForm(FlaskForm):  # type: ignore[misc]
     def to_return(self) -> Return:
         """Return the reason and the words; call it on a valid form only."""
         return Return(ReturnReason(self.reason.data), self.note.data)
+
+
+class TrustForm(FlaskForm):  # type: ignore[misc]
+    """Why later events are looked at first again."""
+
+    why = lines(
+        _l("Warum?"),
+        500,
+        required=_l("Schreiben Sie, warum neue Termine wieder geprüft werden"),
+        hint=_l("Ein Satz genügt. Der Träger bekommt ihn per E-Mail"),
+        rows=3,
+    )

@@ -84,6 +84,22 @@ def review_returned(traeger: Traeger, event: Event | None, owner: User) -> Outbo
     )
 
 
+def trust_withdrawn(traeger: Traeger, owner: User) -> OutboxMessage:
+    """Return the news that later events are looked at first, and why."""
+    return to_staff(
+        "trust_withdrawn",
+        Addressee.of(owner),
+        f"traeger {traeger.id} {traeger.reviewed_at}",
+        lambda: (
+            names_of(traeger, None)
+            | {
+                "note": one_line(traeger.return_note),
+                "link": link_to("console.traeger.show", traeger_id=traeger.id),
+            }
+        ),
+    )
+
+
 def event_listed(event: Event, person: User) -> OutboxMessage:
     """Return the news for the Verband that a trusted Träger has put an event into the lists."""
     return to_staff(

@@ -85,6 +85,29 @@ def return_event(scope: Scope, event_id: int, why: Return) -> None:
     tell(event.traeger, lambda owner: review_mails.review_returned(event.traeger, event, owner))
 
 
+@transaction
+def withdraw_trust(scope: Scope, traeger_id: int, why: str) -> None:
+    """Look at later events first again, and say why; what is in the lists stays.
+
+    Raises ``NotFound``, ``AlreadyAnswered``.
+    """
+    traeger = traeger_to_review(scope, traeger_id)
+    answer(scope, (Traeger, traeger_id), Review.APPROVED, (Review.TRUSTED,), Return(ReturnReason.OTHER, why))
+    listed = update(Event).where(
+        Event.traeger_id == traeger_id,
+        Event.is_listed.is_(True),
+        Event.published_at.is_not(None),
+        Event.review.is_(None),
+    )
+    values = {"review": Review.APPROVED, "reviewed_at": clock.now(), "reviewed_by": scope.user_id}
+    db.session.execute(listed.values(**values), execution_options={"synchronize_session": False})
+    db.session.add(
+        AuditEntry(action="trust_withdrawn", actor_id=scope.user_id, object_type="traeger", object_id=traeger_id)
+    )
+    db.session.refresh(traeger)
+    tell(traeger, lambda owner: review_mails.trust_withdrawn(traeger, owner))
+
+
 def traeger_to_review(scope: Scope, traeger_id: int) -> Traeger:
     """Return a Träger this person may answer; raises ``NotFound``."""
     found = db.session.scalars(select(Traeger).where(Traeger.id == traeger_id, is_reviewed_by(scope))).first()

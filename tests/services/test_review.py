@@ -22,6 +22,7 @@ from openday.services.review import (
     approve_traeger,
     return_event,
     return_traeger,
+    withdraw_trust,
 )
 from openday.services.review_queue import queue_length, queue_of, traeger_item
 from openday.services.review_request import NotReturned, resubmit_event, resubmit_traeger
@@ -252,3 +253,36 @@ def test_who_answers_and_how_soon_is_known_by_name(app: Flask) -> None:
     assert approver_of(desk.traeger).in_words == f"Karin Althaus ({desk.verband.name})"
     assert approver_of(desk.traeger).usual_days == 2
     assert (approver_of(nobody).in_words, approver_of(nobody).usual_days) == ("Ada Mahler", None)
+
+
+def test_trust_taken_back_leaves_what_is_listed_and_looks_at_what_is_new(app: Flask) -> None:
+    desk = Desk(Review.TRUSTED)
+    old = desk.publish()
+
+    withdraw_trust(desk.answering, desk.traeger.id, "Zwei Termine hatten die falsche Adresse.")
+    save_task(scope_of(desk.owner.id), old.id, ContactRequest("Olga Winter", "0341 1", None, None, None))
+    new = desk.publish()
+
+    assert fresh(desk.traeger).review is Review.APPROVED
+    assert fresh(old).is_listed
+    assert (new.is_listed, new.review) == (False, Review.WAITING)
+    assert told("trust_withdrawn") == [desk.owner.email]
+    assert told("review_waiting") == [desk.coordinator.email]
+    mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "trust_withdrawn")).one()
+    assert "Zwei Termine hatten die falsche Adresse." in mail.text
+
+
+def test_trust_is_taken_back_once_by_who_answers_the_traeger_and_can_be_given_again(app: Flask) -> None:
+    desk = Desk(Review.TRUSTED)
+    stranger = scope_of(make_coordinator(make_verband()).id)
+
+    for scope in (stranger, scope_of(desk.owner.id)):
+        with pytest.raises(NotFound):
+            withdraw_trust(scope, desk.traeger.id, "Warum auch immer")
+    withdraw_trust(desk.answering, desk.traeger.id, "Bitte prüfen.")
+    with pytest.raises(AlreadyAnswered):
+        withdraw_trust(desk.answering, desk.traeger.id, "Bitte prüfen.")
+
+    assert fresh(desk.traeger).return_note == "Bitte prüfen."
+    approve_traeger(desk.answering, desk.traeger.id, trusts=True)
+    assert (fresh(desk.traeger).review, desk.traeger.return_note) == (Review.TRUSTED, None)

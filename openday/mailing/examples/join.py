@@ -97,6 +97,11 @@ def event_returned(booking: Booking, visit: Visit) -> OutboxMessage:
     return review_mails.review_returned(event.traeger, event, owner(booking))
 
 
+def watched(booking: Booking, visit: Visit) -> OutboxMessage:
+    """Return the end of the trust."""
+    return review_mails.trust_withdrawn(traeger_of(visit, Review.APPROVED), owner(booking))
+
+
 def listed(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the news about an event of a trusted Träger."""
     return review_mails.event_listed(event_of(visit), coordinator(booking))
@@ -120,6 +125,7 @@ EXAMPLES = (
     Example("review_approved-event", event_approved, is_for_staff=True),
     Example("review_returned", traeger_returned, is_for_staff=True),
     Example("review_returned-event", event_returned, is_for_staff=True),
+    Example("trust_withdrawn", watched, is_for_staff=True),
     Example("event_listed", listed, is_for_staff=True),
     Example("team_invited", invited, is_for_staff=True),
 )

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from openday.errors import NotFound
-from openday.forms.review import ReturnForm
+from openday.forms.review import ReturnForm, TrustForm
 from openday.services.review import (
     AlreadyAnswered,
     approve_event,
     approve_traeger,
     return_event,
     return_traeger,
+    withdraw_trust,
 )
 from openday.services.review_queue import Waiting, event_item, queue_of, traeger_item
 from openday.services.scope import is_reviewer
@@ -49,7 +50,27 @@ def traeger(traeger_id: int) -> ResponseReturnValue:
             return on_to_next(_("Zurückgegeben: %(name)s", name=item.traeger.name))
     except AlreadyAnswered as error:
         refusal = error
-    page = render_template("verband/queue/traeger.html", item=item, form=form, refusal=refusal)
+    page = render_template(
+        "verband/queue/traeger.html", item=item, form=form, returning=form, trust=TrustForm(), refusal=refusal
+    )
+    return page, status_of(refusal)
+
+
+@bp.post("/konto/freigabe/traeger/<id:traeger_id>/vertrauen")
+def withdraw(traeger_id: int) -> ResponseReturnValue:
+    """Take the trust in a Träger back."""
+    item, form, refusal = traeger_item(current_scope(), traeger_id), TrustForm(), None
+    if form.validate():
+        try:
+            withdraw_trust(current_scope(), traeger_id, form.why.data)
+        except AlreadyAnswered as error:
+            refusal = error
+        else:
+            flash(_("Neue Termine von %(name)s werden wieder geprüft. Der Träger weiß es.", name=item.traeger.name))
+            return redirect(url_for(".traeger", traeger_id=traeger_id), code=303)
+    page = render_template(
+        "verband/queue/traeger.html", item=item, form=form, returning=ReturnForm(), trust=form, refusal=refusal
+    )
     return page, status_of(refusal)
 
 

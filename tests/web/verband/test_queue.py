@@ -123,3 +123,22 @@ def test_an_answer_that_is_none_changes_nothing(app: Flask, waiting: Waiting) ->
 
     assert desk.send(f"/konto/freigabe/traeger/{waiting.traeger.id}", {"antwort": "löschen"}).status_code == 422
     assert db.session.get_one(Traeger, waiting.traeger.id, populate_existing=True).review is Review.WAITING
+
+
+def test_trust_is_taken_back_with_a_reason_and_given_again(app: Flask) -> None:
+    trusted = Waiting(Review.TRUSTED)
+    desk, owner = signed_in(app, trusted.coordinator), signed_in(app, trusted.owner)
+    path = f"/konto/freigabe/traeger/{trusted.traeger.id}"
+    assert path in desk.get("/konto/verband/termine").text
+
+    silent = desk.send(f"{path}/vertrauen", {"why": " "})
+    given = desk.send(f"{path}/vertrauen", {"why": "Die Adresse war falsch."})
+    late = desk.send(f"{path}/vertrauen", {"why": "Die Adresse war falsch."})
+
+    assert [silent.status_code, given.status_code, late.status_code] == [422, 303, 409]
+    assert "Schreiben Sie, warum" in silent.text
+    assert "Die Adresse war falsch." in desk.get(path).text
+    assert "Die Adresse war falsch." in owner.get(f"/konto/traeger/{trusted.traeger.id}").text
+    assert "Noch nicht gelistet" in desk.get("/termine").text
+    assert desk.send(path, {"antwort": "vertrauen"}).status_code == 303
+    assert "Diesem Träger wird vertraut" in desk.get(path).text
