@@ -46,11 +46,13 @@ class BookingForm(AsksQuestions, PublicForm):
     questions, a yes to its terms.
 
     ``endpoint`` is where it is sent, ``event_endpoint`` the event's own page; both are found with ``address``.
+    ``waits_as`` is what the address of the waiting list says of these guests.
     """
 
     endpoint = "public.booking.book"
     event_endpoint = "public.event.show"
     guest_kind = GuestKind.PUBLIC
+    waits_as: str | None = None
 
     mode = RadioField(
         _l("Wie nehmen Sie teil?"),

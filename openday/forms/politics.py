@@ -1,6 +1,6 @@
 """The pages of a visit by politics: who comes, and what the house has to know for the day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -129,11 +129,11 @@ class CourseForm(AsksQuestions, PublicForm):
     is_provisional = BooleanField(_l("Wir können noch nicht fest zusagen"))
     provisional_until = DayField(_l("Vorläufig bis"))
 
-    def __init__(self, offer: TalkOffer, visit: Visit | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, offer: TalkOffer, visit: Visit | None, modes: Sequence[Mode], *args: Any, **kwargs: Any) -> None:
         self.visit = offer.facts
         super().__init__(*args, **kwargs)
         self.days: DayRange | None = provisional_days(visit, clock.now()) if visit else None
-        if len(offer.modes(visit)) < 2:
+        if len(modes) < 2:
             del self.mode
         if self.days is None:
             del self.is_provisional

@@ -15,6 +15,7 @@ from openday.mailing.visit import Visit
 from openday.models.words import GuestKind
 from openday.services.booking_request import BookingRequest
 from openday.services.talk_offer import TalkOffer
+from openday.services.waiting_entry import WaitingRequest
 
 TIME, GUEST, COURSE, CHECK = "zeit", "person", "ablauf", "pruefen"
 STEPS = (TIME, GUEST, COURSE, CHECK)
@@ -22,7 +23,8 @@ NO_SLOT = 0
 
 
 class Journey:
-    """Everything that has been answered so far; ``visit`` is the chosen time, None while days are proposed."""
+    """Everything that has been answered so far; ``visit`` is the chosen time, None while days are proposed or a full
+    time is waited for."""
 
     def __init__(self, offer: TalkOffer, values: MultiDict[str, str], visit: Visit | None) -> None:
         self.offer = offer
@@ -30,7 +32,8 @@ class Journey:
         self.visit = visit
         self.time = TimeForm(offer, formdata=values)
         self.guest = GuestForm(offer, formdata=values)
-        self.course = CourseForm(offer, visit, formdata=values)
+        self.modes = offer.modes(visit or self.time.waits_for)
+        self.course = CourseForm(offer, visit, self.modes, formdata=values)
         self.check = CheckForm(formdata=values)
         self.forms: dict[str, PublicForm] = {
             TIME: self.time,
@@ -54,17 +57,22 @@ class Journey:
         """The Berlin day by which everything said here is forgotten."""
         return self.visit.erase_on if self.visit else self.offer.facts.erase_without_time_on(clock.today())
 
+    def to_wish(self, wanted: BookingRequest) -> WaitingRequest:
+        """Return which time is waited for, with what is asked for."""
+        return WaitingRequest(wanted, self.time.is_any_time, bool(self.time.takes_late_offer.data))
+
     def to_request(self) -> BookingRequest:
         """Return what is asked for; call it when no page is faulty."""
+        visit = self.visit or self.time.waits_for
         who, course = self.guest, self.course
         until = course.provisional_until.data if course.wants_provisional else None
         return BookingRequest(
-            slot_id=self.visit.slot_id if self.visit else NO_SLOT,
+            slot_id=visit.slot_id if visit else NO_SLOT,
             name=who.name,
             email=who.email.data,
             party_size=who.party_size.data,
             nonce=self.check.nonce_value,
-            mode=course.asked_mode or self.offer.modes(self.visit)[0],
+            mode=course.asked_mode or self.modes[0],
             needs=course.needs.data or None,
             guest_kind=GuestKind.POLITICS,
             phone=who.phone.data or None,

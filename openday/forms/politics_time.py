@@ -1,10 +1,11 @@
-"""When the visit is to be: one of the house's times, or up to three proposals; and the last look before it is sent."""
+"""When the visit is to be: one of the house's times, up to three proposals, or a full time one waits for; and the
+last look before it is sent."""
 
 from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from openday.exports.words import DAY_PARTS
@@ -12,13 +13,15 @@ from openday.forms.booking import OPEN_FOR, PublicForm
 from openday.forms.fields import ClockField, DayField, chosen
 from openday.forms.politics import choose_between
 from openday.forms.validators import whole_number
+from openday.forms.waiting_list import ANY_TIME, TAKES_LATE, TAKES_LATE_HINT, times_to_choose
+from openday.mailing.visit import Visit
 from openday.models.words import DayPart
 from openday.services.booking_request import Proposal
 from openday.services.talk_offer import TalkOffer
 from openday.settings import current_settings
 from openday.tokens import read_nonce, sign_nonce
 
-SLOT, PROPOSAL = "uhrzeit", "vorschlag"
+SLOT, PROPOSAL, WAITING = "uhrzeit", "vorschlag", "warteliste"
 CLOCK_TIME = "genau"
 NONCE = "politics"
 ROWS = ("1", "2", "3")
@@ -31,7 +34,7 @@ def part_field() -> SelectField:
 
 
 class TimeForm(PublicForm):
-    """``weg`` says which half of the page was sent: a time of the house, or proposals."""
+    """``weg`` says which part of the page was sent: a time of the house, proposals, or a place in the waiting list."""
 
     weg = HiddenField()
     slot = StringField(_l("Uhrzeit"))
@@ -39,9 +42,33 @@ class TimeForm(PublicForm):
     day_2, part_2, time_2 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
     day_3, part_3, time_3 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
 
+    wait_for = RadioField(_l("Auf welche Uhrzeit warten Sie?"), validate_choice=False)
+    takes_late_offer = BooleanField(TAKES_LATE, description=TAKES_LATE_HINT)
+
     def __init__(self, offer: TalkOffer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
+        self.wait_for.choices = times_to_choose(offer.waiting)
+        if not self.wait_for.raw_data:
+            self.wait_for.data = ANY_TIME
+
+    @property
+    def waits(self) -> bool:
+        """Whether a place in the waiting list was chosen."""
+        return self.weg.data == WAITING and bool(self.offer.waiting)
+
+    @property
+    def is_any_time(self) -> bool:
+        """Whether any of the times will do."""
+        return self.waits and self.wait_for.data == ANY_TIME
+
+    @property
+    def waits_for(self) -> Visit | None:
+        """The time one waits for; the first one stands for all of them."""
+        if self.is_any_time:
+            return self.offer.waiting[0]
+        chosen = (visit for visit in self.offer.waiting if str(visit.slot_id) == self.wait_for.data)
+        return next(chosen, None) if self.waits else None
 
     @property
     def proposes(self) -> bool:
@@ -51,7 +78,7 @@ class TimeForm(PublicForm):
     @property
     def slot_id(self) -> int | None:
         """The chosen time."""
-        return None if self.proposes else whole_number(self.slot.data)
+        return None if self.proposes or self.waits else whole_number(self.slot.data)
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -65,11 +92,16 @@ class TimeForm(PublicForm):
 
     def validate_slot(self, _field: StringField) -> None:
         """Ask for a time when that half was sent."""
-        if not self.proposes and self.slot_id is None:
+        if not self.proposes and not self.waits and self.slot_id is None:
+            raise StopValidation(_l("Wählen Sie eine Uhrzeit aus"))
+
+    def validate_wait_for(self, _field: RadioField) -> None:
+        """Ask which time one waits for when that part was sent."""
+        if self.waits and self.waits_for is None:
             raise StopValidation(_l("Wählen Sie eine Uhrzeit aus"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Look at the half that was sent."""
+        """Look at the part that was sent."""
         if not self.proposes:
             for fields in self.rows:
                 for field in fields:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, Optional
 
@@ -16,6 +17,7 @@ from openday.forms.words import PHOTO_RULE_MEANINGS, PHOTO_RULES
 from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, PhotoRule, PressProof
+from openday.wording import as_german
 from openday.services.booking_request import BookingRequest, PressFacts
 
 
@@ -28,6 +30,7 @@ class PressForm(BookingForm):
 
     endpoint = "public.press.register"
     guest_kind = GuestKind.PRESS
+    waits_as = "presse"
 
     organisation = line(
         _l("Medium oder Redaktion"),
@@ -67,7 +70,7 @@ class PressForm(BookingForm):
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         super().__init__(visit, *args, **kwargs)
         self.answer_by = answer_day(clock.now())
-        self.accepts_photo_rule.description = " ".join(photo_words(visit))
+        self.accepts_photo_rule.description = Markup(" ").join(photo_words(visit))
 
     def to_request(self) -> BookingRequest:
         """Return what was asked for; call it on a valid form only."""
@@ -91,4 +94,4 @@ def photo_words(visit: Visit) -> list[str]:
         rule = [str(PHOTO_RULES[PhotoRule.ON_REQUEST])]
     else:
         rule = [str(PHOTO_RULES[visit.photo_rule]), str(PHOTO_RULE_MEANINGS[visit.photo_rule])]
-    return [*rule, visit.photo_note] if visit.photo_note else rule
+    return [*rule, as_german(visit.photo_note)] if visit.photo_note else rule

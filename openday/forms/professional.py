@@ -21,6 +21,7 @@ class ProfessionalForm(BookingForm):
 
     endpoint = "public.professional.register"
     guest_kind = GuestKind.PROFESSIONAL
+    waits_as = "gruppe"
 
     organisation = line(
         _l("Organisation"),

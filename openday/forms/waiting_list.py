@@ -1,5 +1,6 @@
-"""The form of the waiting list: the three fields of a booking, and which time one waits for."""
+"""The form of the waiting list: what a booking asks for, and which time one waits for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,39 +9,38 @@ from wtforms.fields.choices import SelectChoice
 
 from openday import wording
 from openday.forms.booking import BookingForm
+from openday.forms.press import PressForm, photo_words
 from openday.forms.professional import ProfessionalForm
 from openday.mailing.visit import Visit
 from openday.services.waiting_entry import WaitingRequest
 
 ANY_TIME = "alle"
-GROUP = "gruppe"
+ANY_TIME_WORDS = _l("Jede Uhrzeit dieses Termins")
+TAKES_LATE = _l("Auch ganz kurzfristig")
+TAKES_LATE_HINT = _l(
+    "Wird weniger als drei Stunden vorher ein Platz frei, buchen wir ihn sofort für Sie. "
+    "Ohne das Häkchen fragen wir dann die Nächsten."
+)
 
 
 class WaitingForm(BookingForm):
     """``wanted`` is the time somebody came from; without one any time of the event is chosen.
 
-    ``kind`` is what an address says of who waits.
+    ``books_at`` is where the same guests take a time that is free.
     """
 
     endpoint = "public.waiting_list.join"
-    kind: str | None = None
+    books_at = BookingForm.endpoint
 
     wait_for = RadioField(
         _l("Auf welche Uhrzeit warten Sie?"), invalid_choice_message=_l("Wählen Sie eine Uhrzeit aus")
     )
-    takes_late_offer = BooleanField(
-        _l("Auch ganz kurzfristig"),
-        description=_l(
-            "Wird weniger als drei Stunden vorher ein Platz frei, buchen wir ihn sofort für Sie. "
-            "Ohne das Häkchen fragen wir dann die Nächsten."
-        ),
-    )
+    takes_late_offer = BooleanField(TAKES_LATE, description=TAKES_LATE_HINT)
 
     def __init__(self, visits: list[Visit], wanted: Visit | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(wanted or visits[0], *args, **kwargs)
         self.visits = {str(visit.slot_id): visit for visit in visits}
-        any_time = SelectChoice(ANY_TIME, _l("Jede Uhrzeit dieses Termins"))
-        self.wait_for.choices = [any_time, *(SelectChoice(key, words_of(one)) for key, one in self.visits.items())]
+        self.wait_for.choices = times_to_choose(visits)
         if not self.wait_for.raw_data:  # the form of a time that filled up does not ask
             self.wait_for.data = str(wanted.slot_id) if wanted else ANY_TIME
         if len(visits) == 1:
@@ -67,7 +67,26 @@ class WaitingForm(BookingForm):
 class GroupWaitingForm(WaitingForm, ProfessionalForm):
     """The same for professionals and groups, who say where they work."""
 
-    kind = GROUP
+    books_at = ProfessionalForm.endpoint
+
+
+class PressWaitingForm(WaitingForm, PressForm):
+    """The same for the press; who waits for any time accepts a photo rule that may differ from time to time."""
+
+    books_at = PressForm.endpoint
+
+    def __init__(self, visits: list[Visit], wanted: Visit | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(visits, wanted, *args, **kwargs)
+        if len({tuple(photo_words(visit)) for visit in visits}) > 1:
+            self.accepts_photo_rule.description = _l(
+                "Sie ist je nach Uhrzeit verschieden und steht im Angebot, bevor Sie den Platz nehmen."
+            )
+
+
+def times_to_choose(visits: Sequence[Visit]) -> list[SelectChoice]:
+    """Return what one can wait for: any time of the event, or one of them."""
+    times = [SelectChoice(str(visit.slot_id), words_of(visit)) for visit in visits]
+    return [SelectChoice(ANY_TIME, ANY_TIME_WORDS), *times]
 
 
 def words_of(visit: Visit) -> str:

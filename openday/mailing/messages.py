@@ -24,7 +24,7 @@ from openday.settings import current_settings
 SIGN_IN_CODE = "sign_in_code"
 CUT_IN_SUBJECT = ("title", "traeger_in_subject", "guest_in_subject")  # in this order, where a subject is too long
 LEAST_OF_A_NAME = 12
-UNASKED = frozenset({"please_confirm", "visit_requested", "press_requested", "visit_provisional"})
+UNASKED = frozenset({"please_confirm", "waiting_joined", "visit_requested", "press_requested", "visit_provisional"})
 """The first mails about a booking nobody has confirmed: whoever queues one asks ``may_write_to`` first."""
 
 

@@ -1,4 +1,4 @@
-"""What one house offers to politics: the times that are free for it, and the days an office may propose."""
+"""What one house offers to politics: free times, full ones to wait for, and the days an office may propose."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,9 +11,11 @@ from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Event
 from openday.models.words import Admission, Attendance, Confirmation, EventState, Mode, PoolAudience
+from openday.services.event_slots import WITHOUT_BOOKING
 from openday.services.hold import certain_until
 from openday.services.politics_page import receives_politics
 from openday.services.visit import event_facts, visits_of_event
+from openday.services.waiting_entry import takes_entries
 
 LONGEST_AHEAD = timedelta(days=90)  # while a campaign has no days yet
 
@@ -28,10 +30,12 @@ class DayRange:
 
 @dataclass(frozen=True)
 class TalkOffer:
-    """One house; ``times`` are the coming ones with a seat for politics, ``days`` what can be proposed, if any."""
+    """One house; ``times`` are the coming ones with a seat for politics, ``waiting`` those one can wait for, ``days``
+    what can be proposed, if any."""
 
     facts: EventFacts
     times: tuple[Visit, ...]
+    waiting: tuple[Visit, ...]
     days: DayRange | None
 
     @property
@@ -43,6 +47,11 @@ class TalkOffer:
     def asks_host(self) -> bool:
         """Whether the house confirms every visit itself."""
         return self.facts.is_protected or self.facts.confirmation is Confirmation.APPROVAL
+
+    @property
+    def has_full_times(self) -> bool:
+        """Whether somebody finds no seat at a time that has a waiting list."""
+        return any(visit not in self.times for visit in self.waiting)
 
     def time(self, slot_id: int | None) -> Visit | None:
         """Return the offered time with that id."""
@@ -73,14 +82,13 @@ def talk_offer(slug: str) -> TalkOffer | None:
     if event is None:
         return None
     facts = event_facts(event)
-    is_invited_only = event.admission is Admission.INVITATION
-    times = () if is_invited_only else free_times(event.id)
-    return TalkOffer(facts, times, days_to_propose(event, at))
-
-
-def free_times(event_id: int) -> tuple[Visit, ...]:
-    """Return the times somebody from politics may still ask for and finds a seat at."""
-    return tuple(visit for visit in visits_of_event(event_id) if visit.is_bookable_by(PoolAudience.POLITICS))
+    visits = [] if event.admission is Admission.INVITATION else visits_of_event(event.id)
+    return TalkOffer(
+        facts,
+        times=tuple(visit for visit in visits if visit.is_bookable_by(PoolAudience.POLITICS)),
+        waiting=tuple(visit for visit in visits if takes_entries(visit) and event.admission not in WITHOUT_BOOKING),
+        days=days_to_propose(event, at),
+    )
 
 
 def days_to_propose(event: Event, at: datetime) -> DayRange | None:

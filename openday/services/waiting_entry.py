@@ -13,17 +13,19 @@ from openday.errors import AlreadyBooked, NotFound, PartyTooLarge, Refusal
 from openday.extensions import db
 from openday.mailing import waiting_mails
 from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking, Event
+from openday.mailing.visit_request_mails import request_for_host
+from openday.models import AuditEntry, Booking, Event, OutboxMessage
 from openday.models.words import Awaits, BookingState, EventState, WaitingList
 from openday.services.availability import announce_event
 from openday.services.booking import draft_party, refuse_unless_open
 from openday.services.booking_request import BookingRequest
-from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
+from openday.services.confirmation import ANSWERED_BY_MAIL, is_told_at_once, whose_turn
 from openday.services.event_slots import WITHOUT_BOOKING
+from openday.services.lost_link import ask_for_links
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, neutral_token, secret_of
 from openday.services.seats import audience_of, seats_left
-from openday.services.suppression import may_write_to
+from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_OFFICE, may_write_to
 from openday.services.visit import event_facts, visit_of_slot, visits_of_event, visits_on_page
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import place_in_line
@@ -85,7 +87,10 @@ def join_waiting_list(request: WaitingRequest) -> Receipt:
 
 @transaction
 def store_entry(request: WaitingRequest) -> Receipt:
-    """Entry, audit and mail in one commit; seats that are free for it are offered in the same one."""
+    """Entry, audit and mail in one commit; seats that are free for it are offered in the same one.
+
+    Who stands in the line already gets the way to that entry by mail, and the page everybody gets.
+    """
     if repeated := repeated_entry(request):
         return repeated
     visit = waitable_visit(request)
@@ -93,6 +98,7 @@ def store_entry(request: WaitingRequest) -> Receipt:
     refuse_if_free(request, visit)
     party = request.party
     if has_enough_entries(request, visit):
+        ask_for_links(party.email, party.language)
         log.info("waiting list entry not stored", event_id=visit.event_id)
         return Receipt("", neutral_token(party.nonce))
     booking = draft_entry(request, visit)
@@ -148,21 +154,23 @@ def refuse_if_free(request: WaitingRequest, visit: Visit) -> None:
 
 
 def has_enough_entries(request: WaitingRequest, visit: Visit) -> bool:
-    """Whether the address stands in this line already, or in enough others of the event; nobody is told which."""
-    slot_ids = db.session.scalars(
-        select(Booking.slot_id).where(
-            Booking.booker_email == request.party.email,
+    """Whether the guest stands in this line already, or the address in enough of the event; nobody is told which."""
+    party = request.party
+    lines = db.session.execute(
+        select(Booking.slot_id, Booking.guest_name).where(
+            Booking.booker_email == party.email,
             Booking.event_id == visit.event_id,
             Booking.state.in_((BookingState.WAITING, BookingState.OFFERED)),
         )
     ).all()
-    return len(slot_ids) >= ENTRIES_PER_ADDRESS or (None if request.is_any_time else visit.slot_id) in slot_ids
+    wanted = (None if request.is_any_time else visit.slot_id, party.guest_name)
+    return len(lines) >= ENTRIES_PER_ADDRESS or wanted in [(line.slot_id, line.guest_name) for line in lines]
 
 
 def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
     """Return the entry as it will be stored. Where a booking would have to prove its mailbox, taking a place does."""
-    party, at = request.party, clock.now()
-    booking = draft_party(replace(party, provisional_until=None), visit, secret_of(party.nonce))
+    party, at = replace(request.party, provisional_until=None), clock.now()
+    booking = draft_party(party, visit, secret_of(party.nonce))
     booking.state = BookingState.WAITING
     booking.awaits = whose_turn(party, visit)
     booking.mode = party.mode or visit.modes[0]
@@ -179,13 +187,17 @@ def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
 
 
 def tell_place(booking: Booking, visit: Visit) -> None:
-    """Queue the mail with the place in the line; an unproven address may want none."""
-    if booking.awaits is Awaits.MAILBOX and not may_write_to(booking.booker_email, booking.event_id):
-        return
+    """Queue the mail with the place in the line, for an address that wants one; the house hears of its visits."""
     facts = visit if booking.slot_id else event_facts(db.session.get_one(Event, booking.event_id))
-    mail = waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking))
-    mail.booking_id = booking.id
-    db.session.add(mail)
+    per_day = MAILS_PER_OFFICE if is_told_at_once(booking) else MAILS_PER_ADDRESS
+    mails: list[OutboxMessage | None] = []
+    if may_write_to(booking.booker_email, booking.event_id, per_day):
+        mails.append(waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking)))
+    if is_told_at_once(booking):
+        mails.append(request_for_host(booking, facts))
+    for mail in filter(None, mails):
+        mail.booking_id = booking.id
+        db.session.add(mail)
 
 
 def repeated_entry(request: WaitingRequest) -> Receipt | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from openday.errors import BookingClosed, Refusal, SlotFull
+from openday.errors import BookingClosed, PartyTooLarge, Refusal, SlotFull
 from openday.models.words import Awaits, BookingState, GuestKind, Mode
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
@@ -106,6 +106,9 @@ class Guests(Life):
             assert isinstance(answer, BookingClosed), answer
             return
         more = size - party.size
+        if more > 0 and party.kind is GuestKind.PRESS:
+            assert isinstance(answer, PartyTooLarge), answer
+            return
         if more > self.house.free(party.time, party.mode, party.kind, self.at):
             assert isinstance(answer, SlotFull), answer
             return

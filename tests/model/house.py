@@ -132,13 +132,12 @@ class House:
         return time is not None and self.times[time].starts_at <= at
 
     def held(self, time: int, at: datetime) -> int:
-        """Return the seats of a time held for a mailbox."""
+        """Return the seats of a time held for a mailbox or for the host's answer."""
         return sum(
             party.size
             for party in self.parties.values()
             if party.time == time
             and party.state is BookingState.HELD
-            and party.awaits is Awaits.MAILBOX
             and party.held_until is not None
             and party.held_until > at
         )
@@ -153,7 +152,7 @@ class House:
         for party in sorted(due, key=lambda one: (one.held_until, one.number)):
             latest = party.created_at + timedelta(hours=6)
             later = min((party.mail_sent_at or at) + timedelta(minutes=20), latest)
-            if later > at and not self.has_begun(party.time, at):
+            if party.awaits is Awaits.MAILBOX and later > at and not self.has_begun(party.time, at):
                 party.held_until = later
                 continue
             self.rise(party)

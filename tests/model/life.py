@@ -16,7 +16,8 @@ from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import Booking, SeatPool, Slot
 from openday.models.words import Awaits, BookingState, GuestKind, Mode, PoliticalLevel, PoolAudience, Role, WaitingList
-from openday.services.booking_request import BookingRequest, PoliticalFacts
+from openday.services.booking_request import BookingRequest, PoliticalFacts, PressFacts
+from openday.services.rolls import rolls
 from openday.services.scope import Scope
 from tests.conftest import empty_tables
 from tests.factories import make_event, make_user, save
@@ -34,6 +35,7 @@ POOLS = {
     (Mode.ONLINE, PoolAudience.EVERYONE): 1,
 }
 KINDS = st.sampled_from([GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.POLITICS])
+WAITERS = st.sampled_from([GuestKind.PUBLIC, GuestKind.PUBLIC, GuestKind.POLITICS, GuestKind.PRESS])
 SIZES = st.sampled_from([1, 1, 2, 2, 3, 4])
 MODES = st.sampled_from([Mode.ONSITE, Mode.ONSITE, Mode.ONSITE, Mode.ONLINE])
 PICK = st.integers(0, 999)
@@ -60,6 +62,7 @@ class Life(RuleBasedStateMachine):
         db.session.remove()
         for shelf in self.app.extensions["openday.pages"].values():
             shelf.pages.clear()
+        rolls.kept.clear()
 
     @initialize(
         is_automatic=st.sampled_from([False, False, True]),
@@ -138,6 +141,7 @@ class Life(RuleBasedStateMachine):
     def request(self, which: int, kind: GuestKind, size: int, mode: Mode, **more: Any) -> BookingRequest:
         number = next(nonces)
         politics = PoliticalFacts(PoliticalLevel.LANDTAG) if kind is GuestKind.POLITICS else None
+        press = PressFacts(("text",)) if kind is GuestKind.PRESS else None
         return BookingRequest(
             slot_id=self.time(which),
             name="Ayşe Kaya",
@@ -147,6 +151,7 @@ class Life(RuleBasedStateMachine):
             mode=mode,
             guest_kind=kind,
             politics=politics,
+            press=press,
             **more,
         )
 

@@ -89,9 +89,16 @@ class Line:
         party.time, party.mail_sent_at = time, None
         is_at_once = self.is_automatic or starts_at - at < SHORT
         if is_at_once and party.awaits is not Awaits.MAILBOX:
-            party.state, party.awaits, party.held_until = BookingState.CONFIRMED, None, None
+            self.take(party, time, at)
         else:
             party.state, party.held_until = BookingState.OFFERED, self.offer_end(time, at)
+
+    def take(self, party: Party, time: int, at: datetime) -> None:
+        """Make seats that were given a booking, or a request where the host has to say yes."""
+        if party.awaits is Awaits.HOST:
+            party.state, party.held_until = BookingState.HELD, min(at + 5 * DAY, self.house.times[time].starts_at)
+        else:
+            party.state, party.awaits, party.held_until = BookingState.CONFIRMED, None, None
 
     def offer_end(self, time: int, at: datetime) -> datetime:
         """Return how long an offer made now lasts."""

@@ -8,12 +8,13 @@ from openday.extensions import db
 from openday.models import Booking
 from openday.models.words import Awaits, BookingState, GuestKind, Mode
 from openday.services.receipt import Receipt, secret_of
+from openday.services.visit_answer import accept_visit, decline_visit
 from openday.services.waiting_entry import SeatsFree, WaitingRequest, join_waiting_list
 from openday.services.waiting_offer import OfferOver, accept_offer, pass_on
 from openday.services.waiting_place import place_in_line
 from tests.model.guests import Guests, choose
 from tests.model.house import is_due
-from tests.model.life import KINDS, MODES, PICK, SIZES
+from tests.model.life import MODES, PICK, SIZES, WAITERS
 
 
 class Waiting(Guests):
@@ -21,7 +22,7 @@ class Waiting(Guests):
 
     @rule(
         which=PICK,
-        kind=KINDS,
+        kind=WAITERS,
         size=SIZES,
         mode=MODES,
         is_any_time=st.booleans(),
@@ -31,7 +32,7 @@ class Waiting(Guests):
     def join(
         self, which: int, kind: GuestKind, size: int, mode: Mode, is_any_time: bool, takes_late: bool, is_odd: bool
     ) -> None:
-        """Somebody finds no room and gets in line, clicking twice."""
+        """Somebody finds no room and gets in line, clicking twice; the press will need the host's yes."""
         request = self.request(which, kind, size, mode, is_suspicious=is_odd)
         time = request.slot_id
         wish = WaitingRequest(request, is_any_time=is_any_time, takes_late_offer=takes_late)
@@ -44,8 +45,8 @@ class Waiting(Guests):
             assert isinstance(answer, SeatsFree), answer
             return
         assert isinstance(answer, Receipt), answer
-        must_prove = is_odd and kind is GuestKind.PUBLIC
-        party = self.welcome(request, BookingState.WAITING, Awaits.MAILBOX if must_prove else None)
+        awaits = Awaits.MAILBOX if is_odd and kind is GuestKind.PUBLIC else None
+        party = self.welcome(request, BookingState.WAITING, Awaits.HOST if kind is GuestKind.PRESS else awaits)
         party.waits_since, party.is_any_time = self.at, is_any_time
         is_late = (self.house.times[time].starts_at - self.at).total_seconds() < 3 * 3600
         party.takes_late = takes_late or (is_late and not is_any_time)
@@ -63,8 +64,29 @@ class Waiting(Guests):
         elif is_due(party, self.at):
             assert isinstance(answer, OfferOver), answer
         else:
-            assert answer is BookingState.CONFIRMED
-            party.state, party.awaits, party.held_until = BookingState.CONFIRMED, None, None
+            assert party.time is not None
+            self.line.take(party, party.time, self.at)
+            assert answer is party.state
+
+    @precondition(lambda self: self.find(BookingState.HELD, awaits=Awaits.HOST))
+    @rule(which=PICK, is_yes=st.booleans())
+    def answer(self, which: int, is_yes: bool) -> None:
+        """The host says yes or no to somebody from the press who took a seat, twice."""
+        nonce, party = choose(which, self.find(BookingState.HELD, awaits=Awaits.HOST))
+        booking_id, actor = db.session.query(Booking.id).filter_by(nonce=nonce).scalar(), self.scope.user_id
+        say = accept_visit if is_yes else lambda booking_id, actor: decline_visit(booking_id, actor, "Zu viele.")
+        answer = self.clicks(lambda: say(booking_id, actor), again=False)
+        if is_yes and self.house.has_begun(party.time, self.at):
+            assert isinstance(answer, BookingClosed), answer
+            return
+        assert answer is True
+        party.awaits, party.held_until = None, None
+        if is_yes:
+            party.state = BookingState.CONFIRMED
+        else:
+            self.house.rise(party)
+            party.state = BookingState.DECLINED
+            self.line.serve(self.at)
 
     @precondition(lambda self: self.find(BookingState.OFFERED))
     @rule(which=PICK)

@@ -5,6 +5,8 @@ from typing import Any
 
 from openday.mailing import waiting_mails
 from openday.mailing.examples.example import TOKEN, Example, example_booking, example_visit, without_time
+from openday.mailing.examples.press import press_booking
+from openday.mailing.examples.visit_request import for_host, house, political_booking
 from openday.mailing.visit import Visit
 from openday.models import Booking
 from openday.models.words import Awaits, BookingState, CancelledBy, WaitingList
@@ -27,6 +29,16 @@ def unproven(**overrides: Any) -> Booking:
     return entry(**{"awaits": Awaits.MAILBOX, **overrides})
 
 
+def waiting_office(**overrides: Any) -> Booking:
+    """Return an office in the line, for its guest."""
+    return political_booking(**{"state": BookingState.WAITING, "awaits": None, "held_until": None, **overrides})
+
+
+def offered_to_press(**overrides: Any) -> Booking:
+    """Return a newsroom that seats are held for; once it takes them the house answers."""
+    return press_booking(**{"state": BookingState.OFFERED, "held_until": OFFERED_UNTIL, **overrides})
+
+
 def booked_at_once(**overrides: Any) -> Visit:
     """Return a visit whose freed seats are booked without asking."""
     return example_visit(**{"waiting_list": WaitingList.AUTOMATIC, **overrides})
@@ -45,6 +57,19 @@ EXAMPLES = (
         lambda booking, visit: waiting_mails.waiting_joined(booking, visit, TOKEN, 3),
         unproven,
         is_check=True,
+    ),
+    Example(
+        "waiting_joined-politics",
+        lambda booking, visit: waiting_mails.waiting_joined(booking, visit, TOKEN, 2),
+        waiting_office,
+        house,
+    ),
+    Example("request_for_host-waiting", lambda booking, visit: for_host(booking, visit), waiting_office, house),
+    Example(
+        "seat_offered-press",
+        lambda booking, visit: waiting_mails.seat_offered(booking, visit, TOKEN),
+        offered_to_press,
+        house,
     ),
     Example("seat_offered", lambda booking, visit: waiting_mails.seat_offered(booking, visit, TOKEN), offered),
     Example(

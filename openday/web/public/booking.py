@@ -31,6 +31,7 @@ from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
 from openday.services.visit import visit_on_page, visits_on_page
+from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
 from openday.web.public.code import code_picture
 from openday.wording import moment_from_now
@@ -73,12 +74,15 @@ def choose(slug: str) -> ResponseReturnValue:
 
 def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_missed: bool) -> ResponseReturnValue:
     """Show the times a form can be for; ``is_missed`` when it was sent without one."""
+    audience = audience_of(form.guest_kind)
+    has_full = any(takes_entries(visit) and visit.is_full(audience) for visit in visits)
     page = render_template(
         "public/booking/choose.html",
         slug=slug,
         visits=visits,
         endpoint=form.endpoint,
-        audience=audience_of(form.guest_kind),
+        audience=audience,
+        waiting_page=url_for("public.waiting_list.join", slug=slug, art=form.waits_as) if has_full else "",
         is_missed=is_missed,
     )
     return page, 422 if is_missed else 200

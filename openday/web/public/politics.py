@@ -16,6 +16,7 @@ from openday.errors import (
     TooManyRequests,
 )
 from openday.forms.politics_journey import CHECK, COURSE, GUEST, STEPS, TIME, Journey
+from openday.forms.politics_time import PROPOSAL, WAITING
 from openday.forms.validators import strip, whole_number
 from openday.mailing.running_order import running_order
 from openday.services.booking import book_slot
@@ -26,13 +27,24 @@ from openday.services.receipt import Receipt
 from openday.services.talk_offer import TalkOffer, talk_offer
 from openday.services.visit import visit_on_page
 from openday.services.visit_request import NoProposal, request_visit
+from openday.services.waiting_entry import NoWaitingList, SeatsFree, join_waiting_list
 from openday.wording import moment_from_now
 
 bp = Blueprint("politics", __name__)
 
 LONGEST_PLACE = 80
 PAGES = {TIME: "time", GUEST: "guest", COURSE: "course", CHECK: "check"}
-REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NoProposal, AlreadyBooked, TooManyRequests)
+REFUSALS = (
+    SlotFull,
+    SeatsFree,
+    BookingClosed,
+    EventCancelled,
+    PartyTooLarge,
+    NoProposal,
+    NoWaitingList,
+    AlreadyBooked,
+    TooManyRequests,
+)
 
 
 @bp.get("/politik")
@@ -64,22 +76,23 @@ def ask(slug: str) -> ResponseReturnValue:
 
 
 def begin(offer: TalkOffer) -> ResponseReturnValue:
-    """Show the times, or with a free one already chosen ask who comes."""
-    chosen = offer.time(whole_number(request.args.get("slot")))
-    values = MultiDict({"slot": str(chosen.slot_id)} if chosen else {})
+    """Show the times, or with a free one already chosen ask who comes; a full one can be waited for."""
+    slot_id = whole_number(request.args.get("slot"))
+    chosen = offer.time(slot_id)
+    values = MultiDict({"slot": str(slot_id)} if chosen else {"wait_for": str(slot_id)} if slot_id else {})
     return shown(Journey(offer, values, chosen), GUEST if chosen else TIME)
 
 
 def journey_of(offer: TalkOffer, values: MultiDict[str, str]) -> Journey:
     """Return the answers that were sent."""
-    slot_id = None if values.get("weg") == "vorschlag" else whole_number(values.get("slot"))
+    slot_id = None if values.get("weg") in (PROPOSAL, WAITING) else whole_number(values.get("slot"))
     return Journey(offer, values, visit_on_page(offer.facts.slug, slot_id) if slot_id else None)
 
 
 def go_on(journey: Journey, step: str) -> ResponseReturnValue:
     """Show the next page, unless the chosen time was taken meanwhile."""
     visit = journey.visit
-    if visit is None and not journey.time.proposes:
+    if visit is None and not journey.time.proposes and not journey.time.waits:
         abort(404)
     if visit is not None and journey.offer.time(visit.slot_id) is None:
         return shown(journey, TIME, 409, SlotFull())
@@ -119,7 +132,9 @@ def send(journey: Journey) -> ResponseReturnValue:
 
 
 def book(journey: Journey, wanted: BookingRequest) -> Receipt:
-    """Take the chosen time, or hand in the proposals."""
+    """Take the chosen time, get in line for a full one, or hand in the proposals."""
+    if journey.time.waits:
+        return join_waiting_list(journey.to_wish(wanted))
     if journey.visit is None:
         return request_visit(journey.offer.facts.event_id, wanted, journey.time.proposals())
     return book_slot(wanted, journey.visit)

@@ -6,19 +6,26 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday.errors import AlreadyBooked, BookingClosed, EventCancelled, PartyTooLarge, Refusal, TooManyRequests
-from openday.forms.waiting_list import GROUP, GroupWaitingForm, WaitingForm
+from openday.forms.waiting_list import GroupWaitingForm, PressWaitingForm, WaitingForm
 from openday.models.words import BookingState, GuestKind
 from openday.services.cancellation import cancel_booking
 from openday.services.rate_limit import BOOKINGS, Caller, spend
 from openday.services.waiting_entry import NoWaitingList, SeatsFree, join_waiting_list, times_to_wait_for
 from openday.services.waiting_offer import OfferOver, accept_offer
 from openday.services.waiting_offer import pass_on as pass_offer_on
+from openday.services.ways import ways_in
 from openday.web.public.booking import SUSPICIOUS, chosen_slot, own
 from openday.wording import moment_from_now
 
 bp = Blueprint("waiting_list", __name__)
 
 FORM = "public/waiting_list/join.html"
+FORMS: dict[GuestKind, type[WaitingForm]] = {
+    GuestKind.PUBLIC: WaitingForm,
+    GuestKind.PROFESSIONAL: GroupWaitingForm,
+    GuestKind.PRESS: PressWaitingForm,
+}
+OTHER_WAYS = {"gruppe": GuestKind.PROFESSIONAL, "politik": GuestKind.POLITICS, "presse": GuestKind.PRESS}
 
 
 @bp.route("/t/<slug>/warteliste", methods=["GET", "POST"])
@@ -30,11 +37,13 @@ def join(slug: str) -> ResponseReturnValue:
     if not visits:
         return render_template("public/waiting_list/none.html", slug=slug), 409 if request.method == "POST" else 200
     slot_id = chosen_slot()
-    audiences = visits[0].audiences
-    asks_as_group = request.args.get("art") == GROUP or GuestKind.PUBLIC not in audiences
-    is_group = GuestKind.PROFESSIONAL in audiences and asks_as_group
-    kind = GroupWaitingForm if is_group else WaitingForm
-    form = kind(visits, next((visit for visit in visits if visit.slot_id == slot_id), None))
+    ways = ways_in(visits[0].audiences)
+    wanted = OTHER_WAYS.get(request.args.get("art", ""))
+    way = wanted if wanted in ways else ways[0]
+    if way is GuestKind.POLITICS:
+        page = url_for("public.politics.ask", slug=slug, slot=slot_id, _anchor="warteliste")
+        return redirect(page, code=303)
+    form = FORMS[way](visits, next((visit for visit in visits if visit.slot_id == slot_id), None))
     if request.method == "GET":
         form.party_size.data = 1
         form.renew()
