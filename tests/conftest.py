@@ -13,8 +13,8 @@ from sqlalchemy import Table, create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
-from openday.services import campaign_facts
 from openday.services.invariants import breaches
+from openday.services.rolls import rolls
 from openday.settings import MailSettings, Mode, Settings
 from tests.page_check import CheckingClient
 
@@ -116,7 +116,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         db.session.remove()
         for shelf in migrated_app.extensions["openday.pages"].values():
             shelf.pages.clear()  # the next test may use the same ids and versions again
-        campaign_facts.kept.clear()
+        rolls.kept.clear()
     assert found == []
 
 

@@ -11,8 +11,7 @@ from openday.exports.plain_table import PlainTable
 from openday.forms.validators import whole_number
 from openday.forms.words import KINDS
 from openday.geo import REGIONS
-from openday.services.campaign_facts import STAGES
-from openday.services.overview import Line, Overview, Wanted
+from openday.services.overview import STAGES, Line, Overview, Wanted
 
 NAMES: Mapping[str, str] = {
     "land": "land", "verband": "verband", "programm": "programme", "art": "kind", "woche": "week", "stand": "stage",

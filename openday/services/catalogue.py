@@ -1,20 +1,24 @@
-"""The list of events: what visitors wish for, and the rows that fit. Few statements, plain rows, no entities."""
+"""The list of events: what visitors wish for, counted in the roll; of the database only the cards shown are asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Campaign, Event, Programme
-from openday.services.catalogue_cards import Card, cards_of
-from openday.services.catalogue_conditions import Wish, conditions
+from openday.models import Campaign, Programme
+from openday.services.catalogue_cards import Card, cards_by_id
+from openday.services.catalogue_choice import chosen
+from openday.services.catalogue_conditions import Wish
+from openday.services.roll import Roll
+from openday.services.rolls import rolls
 
 _CAMPAIGNS = Campaign.__table__.c  # every kept page asks for the versions: built once, and past the ORM
 VERSIONS = select(_CAMPAIGNS.id, _CAMPAIGNS.version).order_by(_CAMPAIGNS.id)
 PAGE_SIZE = 20
+FEW_FOUND = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class CampaignYear:
     name: str
     starts_on: date | None
     ends_on: date | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,9 @@ def listing_version() -> tuple[tuple[int, int], ...]:
 def campaigns() -> list[CampaignYear]:
     """Return all campaigns, the current one first."""
     rows = db.session.execute(
-        select(Campaign.id, Campaign.year, Campaign.name, Campaign.starts_on, Campaign.ends_on).order_by(
-            Campaign.year.desc()
-        )
+        select(
+            Campaign.id, Campaign.year, Campaign.name, Campaign.starts_on, Campaign.ends_on, Campaign.version
+        ).order_by(Campaign.year.desc())
     )
     return [CampaignYear(*row) for row in rows]
 
@@ -88,69 +93,31 @@ def list_events(wish: Wish) -> Listing:
     wish = wish.with_programmes(tuple(code for code in wish.programmes if code in codes))
     if campaign is None:
         return Listing(None, wish, 0, 1, 1, (), programmes, (), years, unknown)
-    counts = count_days(campaign.id, wish, at)
-    total = sum(counts.values())
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(wish.page, pages)
-    cards = page_of_cards(campaign.id, wish, counts, page, at) if total else []
+    with rolls.of(campaign.id, campaign.version, at) as roll:
+        found = chosen(roll, wish, at)
+        total = found.bit_count()
+        pages = max(1, -(-total // PAGE_SIZE))
+        page = min(wish.page, pages)
+        ids = roll.page(found, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+        further = a_bit_further(roll, wish, found, at) if 0 < total < FEW_FOUND else []
+        without = counts_without(roll, wish, at) if not total else {}
+    cards = cards_by_id([*ids, *further], wish.area, at)
     return Listing(
         campaign=campaign,
         wish=wish,
         total=total,
         page=page,
         pages=pages,
-        days=by_day(cards, clock.to_berlin(at).date() if wish.year is None else None),
+        days=by_day(
+            [cards[one] for one in ids if one in cards], clock.to_berlin(at).date() if wish.year is None else None
+        ),
         programmes=programmes,
         all_days=campaign_days(campaign),
         years=years,
         unknown_programmes=unknown,
-        nearby=a_bit_further(campaign.id, wish, at) if 0 < total < 5 and wish.area else (),
-        without=counts_without(campaign.id, wish, at) if not total else {},
+        nearby=tuple(cards[one] for one in further if one in cards),
+        without=without,
     )
-
-
-def count_days(campaign_id: int, wish: Wish, at: datetime) -> dict[date | None, int]:
-    """Return how many events begin on which day, in the order of the listing: what has no day comes last."""
-    rows = db.session.execute(
-        select(Event.starts_on, func.count()).where(*conditions(campaign_id, wish, at)).group_by(Event.starts_on)
-    ).all()
-    return {row[0]: int(row[1]) for row in sorted(rows, key=lambda row: (row[0] is None, row[0] or date.max))}
-
-
-def page_of_cards(campaign_id: int, wish: Wish, counts: dict[date | None, int], page: int, at: datetime) -> list[Card]:
-    """Return the cards of a page; only the days that appear on it are read and sorted."""
-    days, offset = days_on_page(counts, page)
-    fixed = [day for day in days if day is not None]
-    on_page = or_(Event.starts_on.in_(fixed), Event.starts_on.is_(None) if None in days else false())
-    order = (
-        Event.starts_on.is_(None),
-        Event.starts_on,
-        Event.is_sold_out,
-        Event.start_time.is_(None),
-        Event.start_time,
-        Event.id,
-    )
-    ids = (
-        select(Event.id.label("id"), func.row_number().over(order_by=order).label("rank"))
-        .where(*conditions(campaign_id, wish, at), on_page)
-        .order_by(*order)
-        .limit(PAGE_SIZE)
-        .offset(offset)
-    )
-    return cards_of(ids, wish.area, at)
-
-
-def days_on_page(counts: dict[date | None, int], page: int) -> tuple[list[date | None], int]:
-    """Return the days a page shows and how many events of the first of them were on the pages before."""
-    first, seen, offset = (page - 1) * PAGE_SIZE, 0, 0
-    days: list[date | None] = []
-    for day, count in counts.items():
-        if seen + count > first and seen < first + PAGE_SIZE:
-            if not days:
-                offset = first - seen
-            days.append(day)
-        seen += count
-    return days, offset
 
 
 def by_day(cards: Sequence[Card], today: date | None) -> tuple[tuple[date | None, tuple[Card, ...]], ...]:
@@ -172,29 +139,14 @@ def campaign_days(campaign: CampaignYear) -> tuple[date, ...]:
     return tuple(date.fromordinal(day) for day in range(first, min(last, first + 13) + 1))
 
 
-def a_bit_further(campaign_id: int, wish: Wish, at: datetime) -> tuple[Card, ...]:
+def a_bit_further(roll: Roll, wish: Wish, found: int, at: datetime) -> list[int]:
     """Return up to three events just outside the wished circle, never mixed with those inside."""
     if wish.area is None:
-        return ()
-    wider = wish.around(wish.area.wider())
-    inside = select(Event.id).where(*conditions(campaign_id, wish, at))
-    ids = (
-        select(Event.id.label("id"), Event.starts_on.label("rank"))
-        .where(*conditions(campaign_id, wider, at), Event.id.not_in(inside))
-        .order_by(Event.starts_on, Event.id)
-        .limit(3)
-    )
-    return tuple(cards_of(ids, wish.area, at))
+        return []
+    return roll.page(chosen(roll, wish.around(wish.area.wider()), at) & ~found, 0, 3)
 
 
-def counts_without(campaign_id: int, wish: Wish, at: datetime) -> dict[str, int]:
-    """Return, for each filter in use, how many events there would be without it; one statement for all."""
-    fewer = wish.each_without_one()
-    if not fewer:
-        return {}
-    counted = [
-        select(func.count()).select_from(Event).where(*conditions(campaign_id, other, at)).scalar_subquery().label(name)
-        for name, other in fewer.items()
-    ]
-    row = db.session.execute(select(*counted)).one()
-    return {name: int(count) for name, count in row._mapping.items() if count}
+def counts_without(roll: Roll, wish: Wish, at: datetime) -> dict[str, int]:
+    """Return, for each filter in use, how many events there would be without it."""
+    counts = {name: chosen(roll, other, at).bit_count() for name, other in wish.each_without_one().items()}
+    return {name: count for name, count in counts.items() if count}

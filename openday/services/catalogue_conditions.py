@@ -1,22 +1,17 @@
-"""What visitors wish for, as conditions of a statement. Filters are strict: near misses are another question."""
+"""What visitors wish for, and which seats they find, as conditions of a statement."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from math import cos, radians
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 
 from openday import clock
 from openday.geo import locate_postcode
-from openday.models import Event, Place, Programme, SeatPool, Slot, event_programmes
-from openday.models.types import has_word
-from openday.models.words import AddressVisibility, Admission, Attendance, EventState, SlotState
+from openday.models import Event, SeatPool, Slot
+from openday.models.words import Admission, Attendance, EventState, SlotState
 from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 LISTED_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
-KM_PER_DEGREE = 111.195
-GRID = 0.1  # degrees
 
 
 @dataclass(frozen=True)
@@ -73,72 +68,15 @@ class Wish:
         }
 
 
-def conditions(campaign_id: int, wish: Wish, at: datetime) -> list[ColumnElement[bool]]:
-    """Return everything an event must fulfil to be listed for a wish."""
-    found: list[ColumnElement[bool]] = [
+def listed(campaign_id: int, at: datetime) -> list[ColumnElement[bool]]:
+    """Return what is true of every event of the current campaign's list."""
+    today = clock.to_berlin(at).date()
+    return [
         Event.campaign_id == campaign_id,
         Event.is_listed.is_(True),
         Event.state.in_(LISTED_STATES),
+        or_(Event.starts_on.is_(None), Event.starts_on >= today, Event.ends_on >= today),
     ]
-    if wish.year is None:
-        today = clock.to_berlin(at).date()
-        found.append(or_(Event.starts_on.is_(None), Event.starts_on >= today, Event.ends_on >= today))
-    if wish.days:
-        found.append(or_(*(takes_place_on(day) for day in wish.days)))
-    if wish.attendances:
-        found.append(Event.attendance.in_(wish.attendances))
-    if wish.programmes:
-        found.append(belongs_to(wish.programmes))
-    if wish.region:
-        found.append(Event.id.in_(select(Place.event_id).where(Place.region == wish.region)))
-    if wish.area:
-        found.append(Event.id.in_(events_in(wish.area)))
-    found.extend(Event.access_features.like(has_word(feature)) for feature in wish.access)
-    if wish.audience:
-        found.append(Event.audiences.like(has_word(wish.audience)))
-    if wish.only_free:
-        found.append(has_free_seats(at))
-    return found
-
-
-def takes_place_on(day: date) -> ColumnElement[bool]:
-    """Return the condition for one day, ranges included."""
-    return and_(Event.starts_on <= day, func.coalesce(Event.ends_on, Event.starts_on) >= day)
-
-
-def belongs_to(codes: tuple[str, ...]) -> ColumnElement[bool]:
-    """Return the condition for one of several programmes."""
-    return Event.id.in_(
-        select(event_programmes.c.event_id)
-        .join(Programme, Programme.id == event_programmes.c.programme_id)
-        .where(Programme.code.in_(codes))
-    )
-
-
-def events_in(area: Area) -> Select[int]:
-    """Return the events with a place in a circle on a flat map, exact to half a per cent at 250 km.
-
-    The position of a protected place is taken on a grid of a tenth of a degree, so that asking with many circles
-    does not find it; the box around the circle is as much wider, and an index finds what lies in it.
-    """
-    shown = aliased(Event)
-    is_protected = shown.address_visibility != AddressVisibility.PUBLIC
-    latitude, longitude = (
-        case((is_protected, func.round(degrees * 10) / 10.0), else_=degrees)
-        for degrees in (Place.latitude, Place.longitude)
-    )
-    km_east = KM_PER_DEGREE * cos(radians(area.latitude))
-    north, east = (latitude - area.latitude) * KM_PER_DEGREE, (longitude - area.longitude) * km_east
-    reach, reach_east = area.km / KM_PER_DEGREE + GRID, area.km / km_east + GRID
-    return (
-        select(Place.event_id)
-        .join(shown, shown.id == Place.event_id)
-        .where(
-            Place.latitude.between(area.latitude - reach, area.latitude + reach),
-            Place.longitude.between(area.longitude - reach_east, area.longitude + reach_east),
-            north * north + east * east <= area.km * area.km,
-        )
-    )
 
 
 def open_seats(at: datetime) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from openday import clock
-from openday.services.availability import recount_due
+from openday.services.availability import forget_changes, recount_due
 from openday.services.escalation import escalate_due
 from openday.services.expiry import expire_holds
 from openday.services.house_news import send_digests, send_numbers
@@ -36,6 +36,7 @@ DUTIES: tuple[Duty, ...] = (
     send_numbers,
     escalate_due,
     close_unused_accounts,
+    forget_changes,
 )
 
 

@@ -46,7 +46,7 @@ def change_settings(scope: Scope, event_id: int, settings: EventSettings) -> Non
         slot.reserves_open_at = reserves_open_at(slot.starts_at, settings.reserve_hours)
     db.session.flush()  # seats are counted by statements of their own
     recount(event_id, at)
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     serve_waiting(event_id, at)
     db.session.add(
         AuditEntry(

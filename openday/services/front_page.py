@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from openday import clock
 from openday.extensions import db
 from openday.models import Campaign, Event, EventHost
-from openday.models.words import EventState
+from openday.models.words import Admission, EventState
 from openday.services.catalogue import CampaignYear, ProgrammeName, campaigns, programme_names
-from openday.services.catalogue_cards import Card, cards_of
-from openday.services.catalogue_conditions import LISTED_STATES, Wish, conditions, invites_everybody
+from openday.services.catalogue_cards import Card, cards_by_id
+from openday.services.catalogue_choice import chosen
+from openday.services.catalogue_conditions import LISTED_STATES, Wish
+from openday.services.rolls import rolls
 
 NEXT = 3
 
@@ -46,19 +48,15 @@ def front_page() -> FrontPage:
     if not known:
         return FrontPage(None, 0, 0, (), programmes)
     at = clock.now()
-    coming = [*conditions(known[0].id, Wish(), at), Event.state == EventState.PUBLISHED]
-    numbers = db.session.execute(
-        select(func.count(Event.id.distinct()), func.count(EventHost.traeger_id.distinct()))
-        .outerjoin(EventHost, EventHost.event_id == Event.id)
-        .where(*coming)
-    ).one()
-    ids = (
-        select(Event.id.label("id"), Event.starts_on.label("rank"))
-        .where(*coming, Event.starts_on >= clock.to_berlin(at).date(), invites_everybody())
-        .order_by(Event.starts_on, Event.start_time, Event.id)
-        .limit(NEXT)
-    )
-    return FrontPage(known[0], int(numbers[0]), int(numbers[1]), tuple(cards_of(ids, None, at)), programmes)
+    current = known[0]
+    with rolls.of(current.id, current.version, at) as roll:
+        coming = chosen(roll, Wish(), at) & roll.having("state", EventState.PUBLISHED)
+        events = coming.bit_count()
+        hosts = roll.hosts_in(coming)
+        open_to_all = roll.since(clock.to_berlin(at).date()) & ~roll.having("admission", Admission.INVITATION)
+        ids = roll.page(coming & open_to_all, 0, NEXT)
+    cards = cards_by_id(ids, None, at)
+    return FrontPage(current, events, hosts, tuple(cards[one] for one in ids if one in cards), programmes)
 
 
 def archive_years() -> list[ArchiveYear]:

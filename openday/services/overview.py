@@ -4,35 +4,25 @@ Events are counted once; in the table of the Verbände an event of partners coun
 roughly everywhere (:func:`openday.wording.rough`), so that no small number can be had by subtracting.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from openday import clock
 from openday.extensions import db
 from openday.geo import REGIONS
-from openday.models import Campaign, Event, EventHost, Programme, Traeger
-from openday.models.words import EventKind
-from openday.services.campaign_facts import (
-    AFTER,
-    BEFORE,
-    CANCELLED,
-    DURING,
-    NOWHERE,
-    ONLINE,
-    PLANNED,
-    STAGE_OF,
-    STAGES,
-    UNDATED,
-    Fact,
-    keep,
-    kept_facts,
-)
-from openday.services.scope import Scope, is_partner, is_reviewed_by
+from openday.models import Campaign, Event, Programme, Traeger
+from openday.models.words import EventKind, EventState
+from openday.services.roll import Roll
+from openday.services.roll_lines import AFTER, BEFORE, DURING, NOWHERE, UNDATED
+from openday.services.rolls import rolls
+from openday.services.scope import Scope, is_reviewed_by
 
+PLANNED, ONLINE, CANCELLED = "planned", "online", "cancelled"
+STAGES = (PLANNED, ONLINE, CANCELLED)
+STATE_OF = {PLANNED: EventState.PLANNED, ONLINE: EventState.PUBLISHED, CANCELLED: EventState.CANCELLED}
 PAGE = 50
 
 
@@ -48,21 +38,17 @@ class Wanted:
     stage: str | None = None
     page: int = 1
 
-    def fits(self, fact: Fact) -> bool:
-        """Whether an event is one of them."""
-        return (
-            is_among(self.land, fact.lands)
-            and is_among(self.verband, fact.verbaende)
-            and is_among(self.programme, fact.programmes)
-            and is_among(self.kind, {fact.kind.value})
-            and is_among(self.week, {fact.week})
-            and is_among(self.stage, {fact.stage})
-        )
-
-
-def is_among(wanted: str | None, words: Collection[str]) -> bool:
-    """Whether a wish is met; the empty word asks for what has none."""
-    return wanted is None or wanted in words or (wanted == NOWHERE and not words)
+    def words(self) -> list[tuple[str, str]]:
+        """Return the fields of the roll that were asked for, with their words; the empty one asks for what has none."""
+        asked = {
+            "land": self.land,
+            "verband": self.verband,
+            "programme": self.programme,
+            "kind": self.kind,
+            "week": self.week,
+            "state": None if self.stage is None else STATE_OF.get(self.stage, NOWHERE),
+        }
+        return [(field, word) for field, word in asked.items() if word is not None]
 
 
 @dataclass(frozen=True)
@@ -125,82 +111,90 @@ class Overview:
 
 
 def overview(scope: Scope) -> Overview | None:
-    """Return the newest campaign as this person oversees it, None while there is no campaign; nine statements."""
-    campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc()).limit(1)).first()
-    return None if campaign is None else keep("overview", scope, campaign, lambda: counted(scope, campaign))
-
-
-def counted(scope: Scope, campaign: Campaign) -> Overview:
-    """Return the overview of a campaign, counted anew."""
-    facts = kept_facts(scope, campaign)
+    """Return the newest campaign as this person oversees it, None while there is no campaign."""
+    campaign = newest_campaign()
+    if campaign is None:
+        return None
     programmes = list(db.session.scalars(select(Programme.code).order_by(Programme.position, Programme.code)))
     lands = [land for land in REGIONS if scope.is_admin or scope.verband_ids or land in scope.lands]
-    return Overview(
-        campaign=campaign.name,
-        year=campaign.year,
-        total=line_of("", facts),
-        by_land=lines(facts, lambda fact: fact.lands or {NOWHERE}, REGIONS),
-        by_verband=lines(facts, lambda fact: fact.verbaende or {NOWHERE}, sorted(every(facts, "verbaende"))),
-        by_programme=lines(facts, lambda fact: fact.programmes or {NOWHERE}, programmes),
-        by_kind=lines(facts, lambda fact: {fact.kind.value}, list(EventKind)),
-        by_week=lines(facts, lambda fact: {fact.week}, (BEFORE, DURING, AFTER, UNDATED)),
-        gaps=gaps_in(facts, lands, programmes),
-        silent=silent_traeger(scope, campaign.id),
+    with rolls.of(campaign.id, campaign.version, clock.now(), with_persons=True) as roll:
+        seen = overseen(roll, scope)
+        found = Overview(
+            campaign=campaign.name,
+            year=campaign.year,
+            total=line_of("", roll, seen),
+            by_land=lines(roll, seen, "land", REGIONS),
+            by_verband=lines(roll, seen, "verband", sorted(roll.values("verband") - {NOWHERE})),
+            by_programme=lines(roll, seen, "programme", programmes),
+            by_kind=lines(roll, seen, "kind", EventKind),
+            by_week=lines(roll, seen, "week", (BEFORE, DURING, AFTER, UNDATED)),
+            gaps=gaps_in(roll, seen, lands, programmes),
+            silent=(),
+        )
+        reported = {traeger_id for traeger_id, events in roll.hosts.items() if events}
+    return replace(found, silent=silent_traeger(scope, reported))
+
+
+def newest_campaign() -> Campaign | None:
+    """Return the campaign the desk is about, as it is stored now."""
+    newest = select(Campaign).order_by(Campaign.year.desc()).limit(1)
+    return db.session.scalars(newest.execution_options(populate_existing=True)).first()
+
+
+def overseen(roll: Roll, scope: Scope) -> int:
+    """Return the events this person oversees: what ``scope.is_overseen`` asks the database."""
+    if scope.is_admin:
+        return roll.everything
+    return (
+        roll.having("overseer", *scope.verband_ids)
+        | roll.having("home", *scope.lands)
+        | roll.having("region", *scope.lands)
     )
 
 
 def behind(scope: Scope, wanted: Wanted) -> tuple[list[Event], int]:
     """Return a page of the events behind a number, the earliest first, and how many there are."""
-    campaign = db.session.scalars(select(Campaign).order_by(Campaign.year.desc()).limit(1)).first()
-    found = [fact for fact in kept_facts(scope, campaign) if wanted.fits(fact)] if campaign else []
-    found.sort(key=lambda fact: (fact.starts_on is None, fact.starts_on or date.min, fact.id))
-    ids = [fact.id for fact in found[(wanted.page - 1) * PAGE : wanted.page * PAGE]]
+    campaign = newest_campaign()
+    if campaign is None:
+        return [], 0
+    with rolls.of(campaign.id, campaign.version, clock.now()) as roll:
+        found = overseen(roll, scope)
+        for field, word in wanted.words():
+            found &= roll.having(field, word)
+        ids = roll.page(found, (wanted.page - 1) * PAGE, PAGE)
     events = select(Event).where(Event.id.in_(ids)).options(joinedload(Event.traeger), selectinload(Event.places))
     loaded = {event.id: event for event in db.session.scalars(events)}
-    return [loaded[event_id] for event_id in ids if event_id in loaded], len(found)
+    return [loaded[event_id] for event_id in ids if event_id in loaded], found.bit_count()
 
 
-def line_of(word: str, facts: Iterable[Fact]) -> Line:
+def line_of(word: str, roll: Roll, events: int) -> Line:
     """Return the sums of some events."""
-    facts = list(facts)
-    counted = Counter(fact.stage for fact in facts)
-    return Line(word, {stage: counted[stage] for stage in STAGES}, sum(fact.persons for fact in facts))
+    counts = {stage: (events & roll.having("state", state)).bit_count() for stage, state in STATE_OF.items()}
+    return Line(word, counts, roll.persons_in(events))
 
 
-def lines(facts: list[Fact], words_of: Callable[[Fact], Iterable[str]], order: Iterable[str]) -> tuple[Line, ...]:
+def lines(roll: Roll, seen: int, field: str, order: Iterable[str]) -> tuple[Line, ...]:
     """Return a row for each word that has an event."""
-    by_word: dict[str, list[Fact]] = {}
-    for fact in facts:
-        for word in words_of(fact):
-            by_word.setdefault(word, []).append(fact)
-    return tuple(line_of(word, by_word[word]) for word in [*order, NOWHERE] if word in by_word)
+    by_word = {word: seen & roll.having(field, word) for word in [*order, NOWHERE]}
+    return tuple(line_of(word, roll, events) for word, events in by_word.items() if events)
 
 
-def every(facts: list[Fact], name: str) -> set[str]:
-    """Return all words of one kind."""
-    return {word for fact in facts for word in getattr(fact, name)}
-
-
-def gaps_in(facts: list[Fact], lands: list[str], programmes: list[str]) -> tuple[Gap, ...]:
+def gaps_in(roll: Roll, seen: int, lands: list[str], programmes: list[str]) -> tuple[Gap, ...]:
     """Return the Länder where a programme has nothing planned or online, the emptiest first."""
-    there = {
-        (land, code) for fact in facts if fact.stage != CANCELLED for land in fact.lands for code in fact.programmes
-    }
-    gaps = [Gap(land, tuple(code for code in programmes if (land, code) not in there)) for land in lands]
+    there = seen & ~roll.having("state", EventState.CANCELLED)
+    gaps = []
+    for land in lands:
+        here = there & roll.having("land", land)
+        gaps.append(Gap(land, tuple(code for code in programmes if not here & roll.having("programme", code))))
     return tuple(sorted((gap for gap in gaps if gap.programmes), key=lambda gap: -len(gap.programmes)))
 
 
-def silent_traeger(scope: Scope, campaign_id: int) -> tuple[Silent, ...]:
+def silent_traeger(scope: Scope, reported: set[int]) -> tuple[Silent, ...]:
     """Return the Träger in scope that neither planned nor published anything, alone or as a partner."""
-    takes_part = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id == Traeger.id, is_partner())
-    has_event = exists().where(
-        Event.campaign_id == campaign_id,
-        Event.state.in_(STAGE_OF),
-        or_(Event.traeger_id == Traeger.id, takes_part.correlate(Event, Traeger)),
-    )
+    silent = set(db.session.scalars(select(Traeger.id).where(is_reviewed_by(scope)))) - reported
     rows = db.session.execute(
         select(Traeger.name, Traeger.locality, Traeger.region, Traeger.contact_email, Traeger.contact_phone)
-        .where(is_reviewed_by(scope), ~has_event)
+        .where(Traeger.id.in_(silent))
         .order_by(Traeger.region, Traeger.name)
     )
     return tuple(Silent(*row) for row in rows)

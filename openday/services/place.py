@@ -101,4 +101,4 @@ def tell_places(event: Event) -> None:
     event.sequence += 1
     db.session.flush()  # the versions are raised by statements of their own
     announce_event(event.id)
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)

@@ -66,7 +66,7 @@ def tell_plan(scope: Scope, note: PlanningNote) -> int:
     db.session.add(event)
     db.session.flush()  # the listing asks for the Träger, the audit entry for event.id
     settle_listing(event)
-    announce_listing(campaign.id)  # the Verband's overview hangs on it too
+    announce_listing(campaign.id, event.id)  # the Verband's overview hangs on it too
     db.session.add(AuditEntry(action="created", actor_id=scope.user_id, object_type="event", object_id=event.id))
     log.info("plan told", event_id=event.id)
     return event.id

@@ -12,10 +12,11 @@ from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact
 from openday.models import Event, SeatPool, Slot
+from openday.models.types import has_word
 from openday.models.words import Admission, EventState, GuestKind, PhotoRule, PoolAudience, SlotState
 from openday.services.catalogue import campaigns
 from openday.services.catalogue_cards import Card, cards_of
-from openday.services.catalogue_conditions import Wish, conditions
+from openday.services.catalogue_conditions import listed
 from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 PAGE_SIZE = 20
@@ -95,7 +96,8 @@ def press_page(wish: PressWish) -> PressPage:
         return PressPage("", wish, (), 0, 1, 1)
     at = clock.now()
     fitting = [
-        *conditions(known[0].id, Wish(audience=GuestKind.PRESS), at),
+        *listed(known[0].id, at),
+        Event.audiences.like(has_word(GuestKind.PRESS)),
         Event.state.in_((EventState.PUBLISHED, EventState.PLANNED)),
         *wanted_days(wish, at),
     ]

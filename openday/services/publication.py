@@ -46,6 +46,6 @@ def publish_event(scope: Scope, event_id: int) -> None:
     submit_event(event, is_new=is_new)
     db.session.flush()  # the versions are raised by statements of their own
     announce_event(event.id)
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     db.session.add(AuditEntry(action="published", actor_id=scope.user_id, object_type="event", object_id=event.id))
     log.info("event published", event_id=event.id)

@@ -135,7 +135,7 @@ def list_event(scope: Scope, event_id: int) -> Event:
     event = db.session.get_one(Event, event_id, populate_existing=True)
     settle_listing(event)
     db.session.flush()  # the listing's version is raised by a statement of its own
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     return event
 
 

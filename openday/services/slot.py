@@ -169,7 +169,7 @@ def tell_times(event: Event, scope: Scope, detail: str) -> None:
     """Raise the versions kept pages hang on and write down who changed the times."""
     announce_event(event.id)
     recount(event.id, clock.now())
-    announce_listing(event.campaign_id)
+    announce_listing(event.campaign_id, event.id)
     db.session.add(
         AuditEntry(
             action="edited", actor_id=scope.user_id, object_type="event", object_id=event.id, detail=f"slots: {detail}"

@@ -10,6 +10,7 @@ from openday.extensions import db
 from openday.models import AuditEntry, Traeger
 from openday.models.words import Review
 from openday.services.approver import Approver, approver_of
+from openday.services.availability import announce_traeger
 from openday.services.join import NameTaken, TraegerRequest, describe, is_name_taken
 from openday.services.scope import Scope, owned_traeger
 from openday.transaction import transaction
@@ -33,6 +34,8 @@ def change_traeger(scope: Scope, traeger_id: int, request: TraegerRequest) -> No
         raise NameTaken
     describe(traeger, request)
     traeger.legal_regime, traeger.responsible_name = request.legal_regime, request.responsible_name
+    db.session.flush()  # the lists are told by statements of their own
+    announce_traeger(traeger_id)
     db.session.add(AuditEntry(action="edited", actor_id=scope.user_id, object_type="traeger", object_id=traeger_id))
     log.info("traeger changed", traeger_id=traeger_id)
 

@@ -240,7 +240,7 @@ def own_slot(booking: Booking, starts_at: datetime, minutes: int) -> Slot:
     ]
     db.session.add(slot)
     db.session.flush()  # the booking refers to it
-    announce_listing(booking.event.campaign_id)
+    announce_listing(booking.event.campaign_id, booking.event_id)
     return slot
 
 

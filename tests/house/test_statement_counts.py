@@ -20,14 +20,16 @@ NONCE = re.compile(r'name="nonce"[^>]*value="([^"]+)"')
 def crowded_event(others: int, slots: int, bookings: int):
     """An event among others, with times and bookings; its first time is free."""
     campaign = make_campaign()
-    for _ in range(others):
-        make_slot(make_event(campaign=campaign))
-    event = make_event(campaign=campaign)
+    events = [make_event(campaign=campaign) for _ in range(others + 1)]
+    event = events.pop()
+    for other in events:
+        make_slot(other)
     start = clock.now().replace(microsecond=0) + timedelta(days=1)
     made = [make_slot(event, starts_at=start + timedelta(minutes=number), capacity=100) for number in range(slots)]
     for number in range(bookings):
         book_slot(booking_request(made[number % slots], email=f"gast{number}@example.org"))
-    announce_listing(campaign.id)  # as whoever publishes does
+    for one in (*events, event):
+        announce_listing(campaign.id, one.id)  # as whoever publishes does
     db.session.commit()
     return event, made[0]
 

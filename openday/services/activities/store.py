@@ -90,8 +90,8 @@ def store_rows(
             store_row(row, register)
             progress(done, len(fresh))
         db.session.flush()  # the listings are announced by their campaigns' ids
-        for year in {row.year for row in fresh}:
-            announce_listing(register.campaigns[year].id)
+        for campaign in register.campaigns.values():  # a Träger of any of them may have got another Verband
+            announce_listing(campaign.id)
     log.info("activities imported", new=len(fresh), known=len(rows) - len(fresh))
     again = [row for row in rows if row.source_key in known]
     changed = tuple(row.line for row in again if says_otherwise(row, known[row.source_key]))

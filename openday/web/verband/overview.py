@@ -16,8 +16,7 @@ from openday.forms.overview_filter import (
     silent_table,
 )
 from openday.geo import REGIONS
-from openday.services.campaign_facts import STAGES
-from openday.services.overview import PAGE, behind, overview
+from openday.services.overview import PAGE, STAGES, behind, overview
 from openday.web.guard import current_scope
 from openday.web.verband.queue import refuse_others
 

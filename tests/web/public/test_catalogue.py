@@ -9,6 +9,7 @@ from openday import clock
 from openday.extensions import db
 from openday.models import SeatPool
 from openday.models.words import AccessFeature, Admission, Attendance, EventState, GuestKind
+from openday.services.availability import announce_listing
 from tests.factories import make_campaign, make_event, make_programme, make_slot
 from tests.statements import statements
 
@@ -245,7 +246,7 @@ def test_the_catalogue_asks_at_most_six_times_however_long_it_is(client):
         event = make_event(campaign=campaign, title=f"Mehr {number}")
         event.programmes = [make_programme("MBE"), make_programme("JMD")]
         make_slot(event)
-    campaign.version += 1
+        announce_listing(campaign.id, event.id)
     db.session.commit()
     with statements() as many:
         client.get("/termine?art=vor-ort")

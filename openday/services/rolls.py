@@ -1,0 +1,112 @@
+"""The rolls this process keeps. Before one is used, it reads what has changed since: exact, whichever worker did it.
+
+Every change that shows in a list raises its campaign's version and says which event it was about, in its own
+transaction (``availability.announce_listing``). The versions of a campaign are committed one after the other, so
+whoever has read one knows everything up to it. What time alone changes is read again when its time has come.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from openday.extensions import db
+from openday.models import Event, ListingChange
+from openday.services.roll import Roll
+from openday.services.roll_lines import SHOWN_STATES, Details, details_of, facts, line_of, persons_of, with_owner
+
+MOST_AT_ONCE = 500  # more changes than that, and reading everything is quicker
+MOST_KEPT = 4  # campaigns
+PERSONS_FOR = timedelta(minutes=1)
+
+
+@dataclass
+class Kept:
+    """A roll, up to which version and since when it is true, and until when its people are counted well enough."""
+
+    roll: Roll
+    version: int
+    at: datetime
+    persons_until: datetime | None = None
+
+
+class Rolls:
+    """The rolls of one process, by campaign."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[Engine, int], Kept] = {}
+        self.lock = RLock()
+
+    @contextmanager
+    def of(self, campaign_id: int, version: int, at: datetime, *, with_persons: bool = False) -> Iterator[Roll]:
+        """Lend the roll of a campaign whose version was just read, as it is at this moment; not within a transaction.
+
+        The people who come may be those of a minute ago: they are shown roughly anyway.
+        """
+        with self.lock:
+            key = db.engine, campaign_id
+            kept = self.kept.pop(key, None)  # gone when anything goes wrong
+            if kept is None or not catch_up(kept, campaign_id, version, at):
+                kept = read_anew(campaign_id, version, at)
+            if with_persons and (kept.persons_until is None or kept.persons_until <= at):
+                kept.roll.count_persons(persons_of(campaign_id))
+                kept.persons_until = at + PERSONS_FOR
+            self.kept[key] = kept
+            if len(self.kept) > MOST_KEPT:
+                del self.kept[next(iter(self.kept))]
+            yield kept.roll
+
+
+rolls = Rolls()
+
+
+def read_anew(campaign_id: int, version: int, at: datetime) -> Kept:
+    """Read a whole campaign."""
+    shown = (Event.campaign_id == campaign_id, Event.state.in_(SHOWN_STATES))
+    events = db.session.execute(with_owner(select(*facts(at)).select_from(Event)).where(*shown)).all()
+    found = details_of(select(Event.id).where(*shown))
+    return Kept(Roll(line_of(event, found.get(event.id, Details()), at) for event in events), version, at)
+
+
+def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:
+    """Read again what has changed; False when nobody said what it was, or it is too much."""
+    if version < kept.version or at < kept.at:
+        return False
+    rows: dict[int, Any] = {}
+    if version > kept.version:
+        changes = select(ListingChange.version, ListingChange.event_id, *facts(at))
+        changes = with_owner(changes.outerjoin(Event, Event.id == ListingChange.event_id))
+        later = (ListingChange.campaign_id == campaign_id, ListingChange.version > kept.version)
+        told = db.session.execute(changes.where(*later).order_by(ListingChange.version).limit(MOST_AT_ONCE)).all()
+        if not told or told[-1].version < version or len(told) != told[-1].version - kept.version:
+            return False
+        kept.version = told[-1].version
+        rows = {row.event_id: row for row in told}
+    due = kept.roll.due(at) - rows.keys()
+    kept.at = at
+    if len(due) > MOST_AT_ONCE:
+        return False
+    if due:
+        turned = with_owner(select(*facts(at)).select_from(Event)).where(Event.id.in_(due))
+        rows |= dict.fromkeys(due) | {row.id: row for row in db.session.execute(turned)}
+    write_down(kept.roll, campaign_id, rows, at)
+    return True
+
+
+def write_down(roll: Roll, campaign_id: int, rows: Mapping[int, Any], at: datetime) -> None:
+    """Put what was read of some events into the roll; those that are gone, or shown no more, are struck off."""
+    shown = {
+        event_id
+        for event_id, row in rows.items()
+        if row is not None and row.campaign_id == campaign_id and row.state in SHOWN_STATES
+    }
+    found = details_of(select(Event.id).where(Event.id.in_(shown))) if shown else {}
+    for event_id, row in rows.items():
+        if event_id in shown:
+            roll.put(*line_of(row, found.get(event_id, Details()), at))
+        else:
+            roll.drop(event_id)
