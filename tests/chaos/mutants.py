@@ -13,6 +13,7 @@ from openday.app import create_served_app
 from openday.extensions import db
 from openday.models import SeatPool
 from openday.services import booking, seats
+from openday.services.availability import announce_event
 from tests.conftest import empty_tables
 
 
@@ -44,6 +45,12 @@ def without_idempotency() -> Flask:
 def unasked(_seats: ColumnElement[int]) -> ColumnElement[bool]:
     """Say that there is room."""
     return true()
+
+
+def claim_whatever_it_became(event_id: int, _known_sequence: int) -> bool:
+    """Claim an event although it changed after it was read."""
+    announce_event(event_id)
+    return True
 
 
 def ignore_checks(connection: Any, _record: Any) -> None:

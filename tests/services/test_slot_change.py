@@ -13,7 +13,6 @@ from openday.errors import EventCancelled, NotAllowed, NotFound
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, VisitProposal
 from openday.models.words import Awaits, BookingState, Role, SlotState
-from openday.services import slot_change
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
 from openday.services.event_cancellation import cancel_times
@@ -24,7 +23,6 @@ from openday.services.scope import Scope
 from openday.services.seat_table import Reach
 from openday.services.slot_change import MovedIntoPast, NothingMoves, TimeOver, move_times
 from openday.services.slot_plan import NoSuchTime
-from tests.chaos.together import Pause, at_once
 from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger, save
 from tests.services.house import DAY, at, fresh_slots, house, mails, move_of, owner_of, waiting
 from tests.statements import statements
@@ -260,23 +258,3 @@ def test_forty_guests_cost_as_many_statements_as_three(app: Flask) -> None:
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 45
-
-
-@pytest.mark.chaos
-def test_a_booking_begun_before_the_time_moves_is_told_or_asked_again(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    event, [slot] = house(10)
-    scope, request = owner_of(event), move_of(slot)
-    pause = Pause()
-    monkeypatch.setattr(slot_change, "coming_slot", pause.behind(slot_change.coming_slot))
-
-    told, _booked = at_once(
-        app,
-        [lambda: move_times(scope, event.id, request), pause.meanwhile(lambda: book_slot(booking_request(slot)))],
-    )
-
-    db.session.rollback()
-    [confirmed] = mails("booking_confirmed")
-    says_new_time = "17:00" in confirmed.text
-    assert says_new_time is (told == 0)
