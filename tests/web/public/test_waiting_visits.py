@@ -59,7 +59,8 @@ def test_an_office_waits_for_any_time_and_the_truth_goes_to_the_mailbox(client):
     assert entry.political.topics == "Wartezeiten"
     receipt = client.get(answer.headers["Location"]).text
     assert "Prüfen Sie Ihr Postfach" in receipt
-    assert "Sommer" not in receipt and "Warteliste" not in receipt
+    assert "Sommer" not in receipt
+    assert "Warteliste" not in receipt
     [joined] = mails("waiting_joined")
     assert "Besuch von Dr. Kim Sommer" in joined.subject
     [told] = mails("request_for_host")
@@ -67,7 +68,8 @@ def test_an_office_waits_for_any_time_and_the_truth_goes_to_the_mailbox(client):
     cancel_booking(first)
     assert stored()[-1].state is BookingState.OFFERED
     page = client.get(f"/buchung/{secret_of(entry.nonce)}").text
-    assert "Dr. Kim Sommer" in page and "Platz nehmen" in page
+    assert "Dr. Kim Sommer" in page
+    assert "Platz nehmen" in page
 
 
 def test_who_is_there_and_who_waits_twice_sees_the_page_of_who_is_new(client):
@@ -117,7 +119,7 @@ def test_a_house_that_confirms_is_asked_once_the_place_is_taken(client):
 
     entry = stored()[-1]
     assert (entry.state, entry.awaits) == (BookingState.HELD, Awaits.HOST)
-    assert [mail.id for mail in mails("request_for_host")][0] == waiting.id
+    assert next(mail.id for mail in mails("request_for_host")) == waiting.id
     assert mails("request_for_host")[1].subject.startswith("Neue Anfrage")
     assert "bestätigt die Einrichtung" in mails("waiting_joined")[0].text
 
@@ -132,7 +134,9 @@ def test_the_press_waits_on_one_page_and_the_house_says_yes_at_the_end(client):
     url = f"/t/{slot.event.slug}/warteliste?art=presse"
     typed = {**newsroom.TYPED, "nonce": nonce, "wait_for": "alle"}
     faulty = client.post(url, data={**typed, "accepts_photo_rule": ""})
-    assert faulty.status_code == 422 and "Bestätigen Sie die Foto-Regel" in faulty.text and "Stadtblatt" in faulty.text
+    assert faulty.status_code == 422
+    assert "Bestätigen Sie die Foto-Regel" in faulty.text
+    assert "Stadtblatt" in faulty.text
     answer = client.post(url, data=typed)
 
     assert "Prüfen Sie Ihr Postfach" in client.get(answer.headers["Location"]).text
@@ -177,7 +181,8 @@ def test_an_office_that_finds_room_is_shown_the_times_with_everything_it_typed(c
     assert answer.status_code == 409
     assert "Es ist noch Platz für Sie" in answer.text
     journey.send(slot=str(slot.id))
-    assert "Wer kommt?" in journey.page and "Dr. Kim Sommer" in journey.page
+    assert "Wer kommt?" in journey.page
+    assert "Dr. Kim Sommer" in journey.page
 
 
 @pytest.mark.parametrize("wait_for", ["", "99999", "x", "alle\x00", "-1"])
