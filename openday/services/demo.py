@@ -14,6 +14,7 @@ from openday.models import Campaign, Event, Membership, Traeger, User
 from openday.models.words import Role
 from openday.services import demo_data
 from openday.services.account import AccountRequest, add_user
+from openday.services.agreement import current_version
 from openday.services.availability import announce_listing, recount_due
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
@@ -175,6 +176,8 @@ def lay_ground(specs: Sequence[DemoTraeger]) -> Groundwork:
             locality=spec.locality,
             region=spec.region,
             legal_regime=spec.regime,
+            agreement_version=current_version(spec.regime),
+            agreement_accepted_at=clock.now() - timedelta(days=DAYS_AHEAD),
             contact_email=spec.email,
             contact_phone=spec.phone,
             website=f"https://{spec.key}.example.org",

@@ -112,11 +112,6 @@ class EventPage:
     nearby: tuple[Card, ...] = field(default=())
 
     @property
-    def logos(self) -> tuple[str, ...]:
-        """The names of the logos on the page, each once."""
-        return tuple(dict.fromkeys(host.logo for host in self.hosts if host.logo))
-
-    @property
     def is_open(self) -> bool:
         """Whether the door stands open."""
         return self.standing not in SHUT

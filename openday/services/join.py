@@ -15,6 +15,7 @@ from openday.extensions import db
 from openday.mailing import review_mails
 from openday.models import AuditEntry, Membership, Programme, StaffSession, Traeger, User, Verband
 from openday.models.words import LegalRegime, Review, Role
+from openday.services.agreement import agree
 from openday.services.approver import answer_day, approver_of
 from openday.services.review_request import ask
 from openday.services.sign_in import send_code
@@ -24,8 +25,6 @@ from openday.transaction import transaction
 
 log = structlog.get_logger()
 
-AGREEMENT = "2026-11"
-"""The version of the processing agreement whose text ``public.join.agreement`` shows."""
 MOST_WAITING = 3
 UNUSED_AFTER = timedelta(days=1)
 
@@ -101,9 +100,6 @@ def join(user_id: int, request: TraegerRequest) -> int:
         slug=free_slug(request.name, set(db.session.scalars(select(Traeger.slug)))),
         legal_regime=request.legal_regime,
         responsible_name=request.responsible_name,
-        agreement_version=AGREEMENT,
-        agreement_accepted_at=at,
-        agreement_accepted_by=user_id,
         review=Review.WAITING,
         submitted_at=at,
     )

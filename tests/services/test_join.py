@@ -14,7 +14,6 @@ from openday.models import AuditEntry, OutboxMessage, Traeger, User
 from openday.models.words import LegalRegime, Review, Role
 from openday.services.escalation import escalate_due
 from openday.services.join import (
-    AGREEMENT,
     MOST_WAITING,
     NameTaken,
     TooManyWaiting,
@@ -85,7 +84,7 @@ def test_a_traeger_is_stored_with_its_owner_and_the_agreement_it_accepted(app: F
     traeger = joined(user, verband_ids=(verband.id,), programme_ids=(programme.id,))
 
     assert traeger.review is Review.WAITING
-    assert (traeger.agreement_version, traeger.agreement_accepted_by) == (AGREEMENT, user.id)
+    assert (traeger.agreement_version, traeger.agreement_accepted_by) == ("kdg-2026-1", user.id)
     assert traeger.agreement_accepted_at is not None
     assert (traeger.legal_regime, traeger.responsible_name) == (LegalRegime.KDG, "Gerda Leitung")
     assert traeger.verbaende == [verband]

@@ -88,6 +88,8 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("console.traeger.edit", "GET"): team_row(200),
     ("console.traeger.edit", "POST"): team_row(422, anonymous=401),
     ("console.traeger.resubmit", "POST"): team_row(409, anonymous=401),
+    ("console.agreement.show", "GET"): team_row(200),
+    ("console.agreement.show", "POST"): team_row(422, anonymous=401),
     ("console.logo.edit", "GET"): team_row(200),
     ("console.logo.edit", "POST"): team_row(422, anonymous=401),
     ("console.logo.remove", "POST"): team_row(303, anonymous=401),

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from openday.errors import EventCancelled, NotAllowed
 from openday.web.console import (
     account,
+    agreement,
     announcement,
     attendee_list,
     booking,
@@ -70,6 +71,7 @@ PARTS = (
     visit_request,
     traeger,
     logo,
+    agreement,
     team,
     account,
 )

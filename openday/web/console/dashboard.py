@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from openday.services.agreement import due_for
 from openday.services.event_lines import dashboard
 from openday.services.review_queue import queue_length
 from openday.services.scope import is_reviewer
@@ -22,5 +23,6 @@ def show() -> ResponseReturnValue:
         board=dashboard(scope),
         requests=open_requests(scope),
         standings=open_standings(scope),
+        agreements=due_for(scope),
         waiting=queue_length(scope) if is_reviewer(scope) else 0,
     )

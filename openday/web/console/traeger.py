@@ -10,8 +10,9 @@ from flask_wtf import FlaskForm
 
 from openday.errors import Refusal
 from openday.forms.traeger import AboutForm, PublicContactForm, ResponsibleForm, TraegerForm, request_from
+from openday.services.agreement import LAWS, current_version, is_due
 from openday.services.event import programmes
-from openday.services.join import AGREEMENT, NameTaken, TooManyWaiting, is_name_taken, join, verbaende
+from openday.services.join import NameTaken, TooManyWaiting, is_name_taken, join, verbaende
 from openday.services.logo import digest_of
 from openday.services.review_request import NotReturned, resubmit_traeger
 from openday.services.scope import owned_traeger, traeger_of_team
@@ -74,7 +75,8 @@ def responsible() -> ResponseReturnValue:
             session.pop(JOINING_KEY)
             flash(_("Ihr Träger ist eingetragen."))
             return redirect(url_for(".show", traeger_id=traeger_id), code=303)
-    return render_template("console/traeger/responsible.html", form=form, version=AGREEMENT), status
+    texts = [(current_version(regime), law) for regime, law in LAWS.items()]
+    return render_template("console/traeger/responsible.html", form=form, texts=texts), status
 
 
 @bp.route(ADDRESS)
@@ -118,6 +120,8 @@ def shown(traeger_id: int, refusal: Refusal | None = None) -> ResponseReturnValu
         standing=standing_of(traeger),
         traeger=traeger,
         logo=digest_of(traeger_id),
+        is_due=is_due(traeger),
+        law=LAWS[traeger.legal_regime],
         members=member_count(traeger_id),
         refusal=refusal,
     )
