@@ -8,7 +8,7 @@ from typing import Any
 
 from openday import clock
 from openday.geo import locate_postcode
-from openday.models import Campaign, Event, EventHost, Place, Programme, SeatPool, Slot, Traeger
+from openday.models import Campaign, Event, EventHost, EventText, Place, Programme, SeatPool, Slot, Traeger
 from openday.models.words import (
     AddressVisibility,
     Admission,
@@ -21,6 +21,7 @@ from openday.models.words import (
 from openday.services.demo_data import ALL_TRAEGER
 from openday.services.demo_data.people import NEEDS, people
 from openday.services.demo_data.shape import TODAY, DemoEvent, DemoPlace, Times
+from openday.services.demo_data.texts import TEXTS
 from openday.services.demo_door import open_door
 
 PHONES = {spec.key: spec.phone for spec in ALL_TRAEGER}
@@ -94,7 +95,16 @@ def build_event(spec: DemoEvent, campaign: Campaign, ground: Groundwork) -> Even
         places=[place_of(place, number, campaign) for number, place in enumerate(spec.places)],
         programmes=[ground.programmes[code] for code in spec.programmes.split()],
         slots=[slot for times in spec.times for slot in slots_of(times, campaign)],
+        texts=list(texts_of(spec.slug)),
     )
+
+
+def texts_of(slug: str) -> Iterator[EventText]:
+    """Yield what the event says in other languages."""
+    for language, texts in TEXTS.items():
+        if slug in texts:
+            title, summary, description = texts[slug]
+            yield EventText(language=language, title=title, summary=summary, description=description)
 
 
 def host_of(traeger: Traeger, position: int, spec: DemoEvent) -> EventHost:

@@ -1,5 +1,8 @@
 """The demo shows a whole campaign, and leaves a database in which all is well."""
 
+import re
+
+import pytest
 from sqlalchemy import func, select
 
 from openday.extensions import Base, db
@@ -7,7 +10,8 @@ from openday.geo import REGIONS, locate_postcode
 from openday.models import Booking, Event, Membership, Place, Traeger, Verband
 from openday.models.words import EventKind, EventState, Role, VerbandKind
 from openday.services.demo import load_demo
-from openday.services.demo_data import ALL_TRAEGER
+from openday.services.demo_data import ALL_TRAEGER, CURRENT
+from openday.services.demo_data.texts import EASY, TEXTS
 from openday.services.invariants import breaches
 
 
@@ -43,3 +47,20 @@ def test_every_traeger_is_in_a_real_town():
     for traeger in ALL_TRAEGER:
         assert locate_postcode(traeger.postcode or ""), traeger.key
         assert traeger.region in REGIONS
+
+
+def test_texts_in_other_languages_belong_to_events_of_the_demo():
+    slugs = {spec.slug for spec in CURRENT}
+
+    assert all(set(texts) <= slugs for texts in TEXTS.values())
+
+
+@pytest.mark.parametrize("text", EASY.values(), ids=EASY)
+def test_easy_texts_keep_to_the_rules_of_leichte_sprache(text):
+    title, summary, description = text
+    lines = [line for part in (title, summary, description) for line in part.splitlines() if line]
+
+    assert [line for line in lines if len(line.split()) > 9] == []
+    assert [line for line in lines if re.search(r"[.!?] ", line)] == []  # one idea a line
+    assert [line for line in lines if re.search(r"(würd|könnt|hätt|wär|sollt|möcht)\w*", line)] == []  # no Konjunktiv
+    assert [word for line in lines for word in re.findall(r"\w+", line) if len(word) > 12] == []
