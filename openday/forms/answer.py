@@ -1,9 +1,12 @@
 """The organiser's own questions inside every form that books."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
+from markupsafe import Markup, escape
 from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
@@ -17,6 +20,7 @@ from openday.models import Question
 from openday.models.words import QuestionKind
 from openday.services.booking_request import GivenAnswer
 from openday.services.question import LARGEST_NUMBER, LONG_ANSWER, SHORT_ANSWER, questions_of, shown_words
+from openday.wording import as_german
 
 USUAL_DAYS = 30
 
@@ -25,17 +29,20 @@ class AsksQuestions:
     """Adds the event's questions behind the form's own fields, each under the name ``frage_<id>``.
 
     One that depends on an earlier answer means nothing without it: whatever was sent for it is left out. ``visit`` has
-    to be known before the fields are filled.
+    to be known before the fields are filled, and ``answered_before`` where there are answers by question id.
     """
 
     visit: EventFacts
+    answered_before: Mapping[int, str] = MappingProxyType({})
 
-    def process(self, *args: Any, **kwargs: Any) -> None:
+    def process(self, *args: Any, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         """Add the questions, then fill all fields."""
         self.questions = questions_of(self.visit.event_id)
         for one in self.questions:
             BaseForm.__setitem__(self, field_name(one), question_field(one, self.questions))
-        super().process(*args, **kwargs)  # type: ignore[misc]
+        before = {field_name(one): self.answered_before.get(one.id) for one in self.questions}
+        shown = {name: field_data(self[name], text) for name, text in before.items() if text}  # type: ignore[index]
+        super().process(*args, data={**(data or {}), **shown}, **kwargs)  # type: ignore[misc]
         given: dict[int, str] = {}
         for one in self.questions:
             field = self[field_name(one)]  # type: ignore[index]
@@ -73,33 +80,33 @@ def field_name(question: Question) -> str:
 def question_field(question: Question, questions: list[Question]) -> Any:
     """Return the field in which a question is answered."""
     required = _l("Beantworten Sie die Frage „%(question)s“", question=question.label) if question.is_required else None
-    hint = hint_words(question, questions)
+    label, hint = as_german(question.label), hint_words(question, questions)
     if question.kind is QuestionKind.SHORT_TEXT:
-        return line(question.label, SHORT_ANSWER, required=required, hint=hint, autocomplete="off")
+        return line(label, SHORT_ANSWER, required=required, hint=hint, autocomplete="off")
     if question.kind is QuestionKind.LONG_TEXT:
-        return lines(question.label, LONG_ANSWER, required=required, hint=hint)
+        return lines(label, LONG_ANSWER, required=required, hint=hint)
     if question.kind is QuestionKind.NUMBER:
-        return NumberField(question.label, least=0, most=LARGEST_NUMBER, required=required, description=hint)
+        return NumberField(label, least=0, most=LARGEST_NUMBER, required=required, description=hint)
     kind = ChecksField if question.kind is QuestionKind.SEVERAL_OF else RadioField
     is_yes_no = question.kind is QuestionKind.YES_NO
     return kind(
-        question.label,
+        label,
         [InputRequired(required) if required else Optional()],
-        choices=chosen(YES_NO) if is_yes_no else [SelectChoice(one, one) for one in question.choices],
+        choices=chosen(YES_NO) if is_yes_no else [SelectChoice(one, as_german(one)) for one in question.choices],
         description=hint,
         invalid_choice_message=_l("Wählen Sie aus, was bei „%(question)s“ steht", question=question.label),
     )
 
 
 def hint_words(question: Question, questions: list[Question]) -> str:
-    """Return when the question is meant, the organiser's hint, what it is for, and how long an unusual one is kept."""
+    """Return when the question is meant, the organiser's hint, what it is for, and how long an unusual one is kept.
+
+    The organiser's words are German on every page.
+    """
     earlier = next((one for one in questions if one.id == question.shown_if_id), None)
     condition = (
-        _l(
-            "Nur wenn Sie bei „%(question)s“ „%(answer)s“ antworten.",
-            question=earlier.label,
-            answer=shown_words(earlier.kind, question.shown_if_answer or ""),
-        )
+        escape(_l("Nur wenn Sie bei „%(question)s“ „%(answer)s“ antworten."))
+        % {"question": as_german(earlier.label), "answer": answer_words(earlier, question.shown_if_answer or "")}
         if earlier
         else ""
     )
@@ -112,13 +119,24 @@ def hint_words(question: Question, questions: list[Question]) -> str:
         if question.keep_days != USUAL_DAYS
         else ""
     )
-    purpose = _l("Wofür: %(purpose)s.", purpose=question.purpose.rstrip("."))
-    return " ".join(str(part) for part in (condition, question.hint, purpose, kept) if part)
+    purpose = escape(_l("Wofür: %(purpose)s.")) % {"purpose": as_german(question.purpose.rstrip("."))}
+    return Markup(" ").join(part for part in (condition, as_german(question.hint), purpose, kept) if part)
+
+
+def answer_words(question: Question, answer: str) -> str:
+    """Return an answer as the question's own choices word it."""
+    words = shown_words(question.kind, answer)
+    return words if question.kind is QuestionKind.YES_NO else as_german(words)
 
 
 def answer_in(field: Field) -> Any:
     """Return what was answered as it is stored: several choices one per line."""
     return "\n".join(field.data or ()) if isinstance(field, ChecksField) else strip(field.data or "")
+
+
+def field_data(field: Field, answer: str) -> Any:
+    """Return a stored answer as its field holds it."""
+    return answer.split("\n") if isinstance(field, ChecksField) else answer
 
 
 def forget(field: Field) -> None:

@@ -17,8 +17,8 @@ from openday.forms.words import PHOTO_RULE_MEANINGS, PHOTO_RULES
 from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, PhotoRule, PressProof
-from openday.wording import as_german
 from openday.services.booking_request import BookingRequest, PressFacts
+from openday.wording import as_german
 
 
 class PressForm(BookingForm):

@@ -27,3 +27,4 @@ def init_app(app: Flask) -> None:
     init_errors(app)
     app.jinja_env.globals["wording"] = wording
     app.jinja_env.globals["as_html"] = prose.as_html
+    app.jinja_env.globals["as_german"] = wording.as_german
