@@ -1,18 +1,26 @@
 """Who comes instead, and what else a guest corrects: the booking and its seats stay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
 
 import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock, tokens
+from openday.errors import NotFound
 from openday.extensions import db
-from openday.mailing import visit_request_mails
-from openday.models import AuditEntry, Booking
-from openday.models.words import BookingState, GuestKind
+from openday.mailing import visit_change_mails, visit_request_mails
+from openday.models import AuditEntry, Booking, PoliticalVisit, PressVisit
+from openday.models.words import BookingState, FieldOfWork, GuestKind
 from openday.services.availability import announce_event
+from openday.services.booking_request import GivenAnswer, PoliticalFacts, PressFacts
 from openday.services.cancellation import loaded_booking
+from openday.services.confirmation import is_told_at_once
 from openday.services.moving import changeable_visit
-from openday.services.visit import visit_from
+from openday.services.question import correct_answers
+from openday.services.visit import event_facts, visit_from
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -27,22 +35,97 @@ class Details:
     needs: str | None
     companions: str | None
     language: str
+    organisation: str | None = None
+    field_of_work: FieldOfWork | None = None
+    politics: PoliticalFacts | None = None
+    press: PressFacts | None = None
+    answers: tuple[GivenAnswer, ...] = ()
+
+
+def details_of(token: str) -> Details:
+    """Return what was said so far; raises ``NotFound``. Two statements."""
+    booking = db.session.scalars(
+        select(Booking)
+        .where(Booking.token_digest == tokens.digest(token))
+        .options(joinedload(Booking.political), joinedload(Booking.press), selectinload(Booking.answers))
+        .execution_options(populate_existing=True)
+    ).first()
+    if booking is None:
+        raise NotFound
+    return present_details(booking)
+
+
+def present_details(booking: Booking) -> Details:
+    """Return what a booking says now; for how long answers are kept is not among it."""
+    politics, press = booking.political, booking.press
+    return Details(
+        name=booking.booker_name,
+        phone=booking.booker_phone,
+        needs=booking.needs,
+        companions=booking.companions,
+        language=booking.language,
+        organisation=booking.organisation,
+        field_of_work=booking.field_of_work,
+        politics=PoliticalFacts(**named_alike(PoliticalFacts, politics)) if politics else None,
+        press=PressFacts(**named_alike(PressFacts, press)) if press else None,
+        answers=tuple(GivenAnswer(one.question_id, one.value, keep_days=0) for one in booking.answers),
+    )
+
+
+def named_alike(facts: type[PoliticalFacts | PressFacts], row: PoliticalVisit | PressVisit) -> dict[str, Any]:
+    """Return the columns of a row that have the names of the facts."""
+    return {field.name: getattr(row, field.name) for field in fields(facts)}
 
 
 @transaction
 def correct_details(token: str, details: Details) -> None:
-    """Store corrected details; raises ``NotFound``, and ``BookingClosed`` after the deadline of a booking."""
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.state is not BookingState.WAITING:
-        changeable_visit(booking, clock.now())
-    announce_event(booking.event_id)
-    booking.booker_name = details.name
-    booking.booker_phone = details.phone
-    booking.needs = details.needs
-    booking.companions = details.companions
-    booking.language = details.language
+    """Store corrected details; the house hears at once what politics and press correct about their visit.
+
+    Raises ``NotFound``, and ``BookingClosed`` after the deadline of a booking.
+    """
+    digest = tokens.digest(token)
+    event_id = db.session.scalar(select(Booking.event_id).where(Booking.token_digest == digest))
+    if event_id is None:
+        raise NotFound
+    announce_event(event_id)
+    booking = loaded_booking(Booking.token_digest == digest)
+    before = present_details(booking)
+    visit = None if booking.state is BookingState.WAITING else changeable_visit(booking, clock.now())
+    write_details(booking, details)
+    correct_answers(booking, details.answers, day_of(booking))
+    if visit and is_told_at_once(booking) and is_news(before, details):
+        booking.sequence += 1
+        db.session.flush()  # the mail carries the risen sequence
+        db.session.add_all(filter(None, [visit_change_mails.visit_corrected(booking, visit)]))
     db.session.add(AuditEntry(action="details_corrected", object_type="booking", object_id=booking.id))
     log.info("details corrected", booking_id=booking.id)
+
+
+def day_of(booking: Booking) -> date:
+    """Return the Berlin day from which the time answers are kept counts."""
+    if booking.slot:
+        return visit_from(booking.slot).day
+    return event_facts(booking.event).day_without_time(clock.today())
+
+
+def is_news(before: Details, after: Details) -> bool:
+    """Whether a house has to know what was corrected: everything but the language of the mails."""
+    known, told = ({one.question_id: one.text for one in details.answers} for details in (before, after))
+    return known != told or replace(before, language="", answers=()) != replace(after, language="", answers=())
+
+
+def write_details(booking: Booking, details: Details) -> None:
+    """Put the details into their rows; who comes and books is one person with one name."""
+    if booking.guest_name == booking.booker_name:
+        booking.guest_name = details.name
+    booking.booker_name = details.name
+    booking.booker_phone = details.phone
+    for name in ("needs", "companions", "language", "organisation", "field_of_work"):
+        setattr(booking, name, getattr(details, name))
+    for row, facts in ((booking.political, details.politics), (booking.press, details.press)):
+        if row is not None and facts is not None:
+            for name, value in vars(facts).items():
+                setattr(row, name, value)
 
 
 @transaction

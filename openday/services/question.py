@@ -91,6 +91,15 @@ def answers_to_keep(answers: tuple[GivenAnswer, ...], day: date) -> list[Answer]
     ]
 
 
+def correct_answers(booking: Booking, answers: tuple[GivenAnswer, ...], day: date) -> None:
+    """Let a booking have these answers and no others, behind the event's row; what stays is kept as was promised."""
+    given = {one.question_id: one for one in answers_to_keep(still_asked(answers), day)}
+    for known in booking.answers:
+        if known.question_id in given and known.value == given[known.question_id].value:
+            given[known.question_id] = known
+    booking.answers = list(given.values())
+
+
 def keep_answers_until(are_moved: ColumnElement[bool], day: date) -> None:
     """Count the time answers of some bookings are kept from another Berlin day: their visit was moved to it."""
     kept = select(Answer, Question.keep_days).join(Question, Question.id == Answer.question_id)

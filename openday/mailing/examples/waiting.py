@@ -64,7 +64,7 @@ EXAMPLES = (
         waiting_office,
         house,
     ),
-    Example("request_for_host-waiting", for_host, waiting_office, house),
+    Example("request_for_host-waiting", for_host, waiting_office, house, is_for_staff=True),
     Example(
         "seat_offered-press",
         lambda booking, visit: waiting_mails.seat_offered(booking, visit, TOKEN),

@@ -6,11 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday.errors import BookingClosed, EventCancelled, SlotFull
-from openday.forms.change import DetailsForm, PeopleForm, TimeForm
+from openday.forms.change import PeopleForm, TimeForm
+from openday.forms.details import FORMS
 from openday.services.alternatives import nearest_free
 from openday.services.change import TimeChoice, times_for
 from openday.services.event_slots import ALL_AT_ONCE
-from openday.services.guest_change import correct_details
+from openday.services.guest_change import correct_details, details_of
 from openday.services.lost_link import resend_link
 from openday.services.moving import move_booking, resize_booking
 from openday.services.own_booking import OwnBooking
@@ -108,7 +109,7 @@ def details(token: str) -> ResponseReturnValue:
     booking = own(token)
     if not booking.can_correct:
         return closed(booking, token)
-    form = DetailsForm(booking)
+    form = FORMS[booking.guest_kind](booking, details_of(token))
     if form.validate_on_submit():
         try:
             spend_change(booking)
