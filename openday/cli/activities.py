@@ -18,7 +18,9 @@ def import_group() -> None:
 
 @import_group.command()
 @click.argument("file", metavar="DATEI", type=click.Path(path_type=Path))
-@click.option("--year", type=Number(2000, 2999), help="Jahr für Zeilen, aus denen kein Jahr hervorgeht.")
+@click.option(
+    "--year", type=Number(2000, 2999), help="Jahr für Zeilen ohne Jahr; sonst werden sie abgelehnt."
+)
 def activities(file: Path, year: int | None) -> None:
     """Liest eine Liste von Aktivitäten ein, als CSV (UTF-8, Semikolon) oder XLSX.
 
@@ -34,6 +36,8 @@ def activities(file: Path, year: int | None) -> None:
         except UnreadableFile as refusal:
             raise Refused(f"{refusal}\nEs wurde nichts eingelesen.") from refusal
     show(report)
+    if year is None and any(problem.column == "date" for problem in report.problems):
+        click.echo("Hinweis: Das Jahr für Zeilen ohne Jahr nennt die Option --year.", err=True)
 
 
 def show(report: ImportReport) -> None:

@@ -9,11 +9,14 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from openday import clock
 from openday.forms.fields import line, read_day
 from openday.models import Traeger
 from openday.services.planning import Contact, PlanningNote
 
 EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>()]+")
+SHORT_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{2})", re.ASCII)
+YEARS_AHEAD = 3
 PHONE = re.compile(r"\+?\d[\d\s/()-]{4,38}\d")
 
 
@@ -64,11 +67,14 @@ class PlanningForm(FlaskForm):  # type: ignore[misc]
 
 
 def day_in(text: str) -> date | None:
-    """Return the day of a text that is nothing but a date."""
+    """Return the day of a text that is nothing but a date; two digits are a year only where a plan can mean it."""
+    short = SHORT_DAY.fullmatch(text)
     try:
-        return read_day(text)
+        day = read_day(f"{short[1]}.{short[2]}.20{short[3]}" if short else text)
     except ValueError:
         return None
+    this_year = clock.today().year
+    return None if short and not this_year <= day.year <= this_year + YEARS_AHEAD else day
 
 
 def contact_in(text: str) -> Contact:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Campaign, Traeger
-from openday.services.activities.load import ZIP_MAGIC, table_of, understood
+from openday.services.activities.load import ZIP_MAGIC, remarks_on_year, table_of, understood
 from openday.services.activities.row import ActivityRow
 from openday.services.activities.store import store_rows
 from openday.services.activities.table import COLUMNS, Problem, RawRow, Table, UnreadableFile
@@ -71,6 +71,7 @@ class JudgedRow:
     title: str = ""
     traeger: str = ""
     starts_on: date | None = None
+    year: int | None = None
     column: str = ""
     reason: object = ""
 
@@ -88,10 +89,17 @@ class Preview:
         return sum(row.verdict in verdicts for row in self.rows)
 
 
-def preview_list(scope: Scope, content: bytes) -> Preview:
-    """Return what would become of each row; stores nothing. Raises ``UnreadableFile`` with what to do."""
-    year = db.session.scalar(select(Campaign.year).order_by(Campaign.year.desc()).limit(1))
-    if year is None:
+def campaign_years() -> list[int]:
+    """Return the years an activity can belong to, the newest first."""
+    return list(db.session.scalars(select(Campaign.year).order_by(Campaign.year.desc())))
+
+
+def preview_list(scope: Scope, content: bytes, year: int | None = None) -> Preview:
+    """Return what would become of each row; stores nothing. Raises ``UnreadableFile`` with what to do.
+
+    ``year`` is for rows that name none; without it they are refused, as the right campaign must not be guessed.
+    """
+    if not campaign_years():
         raise UnreadableFile(_l("Es gibt noch keine Aktionswoche, zu der die Liste gehört."))
     if content.startswith(ZIP_MAGIC):
         refuse_bomb(content, LARGEST_UNPACKED)
@@ -104,7 +112,7 @@ def preview_list(scope: Scope, content: bytes) -> Preview:
     judged = [*judge(scope, rows), *(refused(problem, table) for problem in problems)]
     new = {row.line for row in judged if row.verdict is Verdict.NEW}
     seal = sealed(scope, year, [raw for raw in table.rows if raw.line in new]) if new else ""
-    return Preview(sorted(judged, key=lambda row: row.line), table.remarks, seal)
+    return Preview(sorted(judged, key=lambda row: row.line), [*table.remarks, *remarks_on_year(rows)], seal)
 
 
 def judge(scope: Scope, rows: list[ActivityRow]) -> list[JudgedRow]:
@@ -123,14 +131,14 @@ def judged(scope: Scope, row: ActivityRow, ground: Ground) -> JudgedRow:
     else:
         verdict = Verdict.NEW
     column, reason = fault or ("", "")
-    return JudgedRow(row.line, verdict, row.title, row.traeger, row.starts_on, column, reason)
+    return JudgedRow(row.line, verdict, row.title, row.traeger, row.starts_on, row.year, column, reason)
 
 
 def refused(problem: Problem, table: Table) -> JudgedRow:
     """Return a row nobody can understand, with what it seems to be about."""
     cells = next((raw.cells for raw in table.rows if raw.line == problem.line), {})
     title, traeger = (cells.get(name, "")[:200] for name in ("title", "traeger"))
-    return JudgedRow(problem.line, Verdict.REFUSED, title, traeger, None, problem.column, problem.reason)
+    return JudgedRow(problem.line, Verdict.REFUSED, title, traeger, column=problem.column, reason=problem.reason)
 
 
 def sealer(scope: Scope) -> URLSafeTimedSerializer:
@@ -138,7 +146,7 @@ def sealer(scope: Scope) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_settings().signing_key(), salt=f"planning list of {scope.user_id}")
 
 
-def sealed(scope: Scope, year: int, raws: list[RawRow]) -> str:
+def sealed(scope: Scope, year: int | None, raws: list[RawRow]) -> str:
     """Return the rows as signed text; raises ``UnreadableFile`` for more than a form takes."""
     seal = sealer(scope).dumps([year, [[raw.line, *(raw.cells[name] for name in COLUMNS)] for raw in raws]])
     text = seal if isinstance(seal, str) else seal.decode()

@@ -24,7 +24,8 @@ def test_refused_rows_are_listed_on_stderr_and_the_rest_comes_in(migrated, tmp_p
     again = openday("import", "activities", str(sheet), "--year", "2024", **migrated)
 
     assert again.stdout == "2 Zeilen gelesen: 1 neu, 1 schon vorhanden, 0 abgelehnt.\n"
-    assert again.stderr == ""
+    assert "--year" in result.stderr
+    assert again.stderr == "Hinweis: 1 Zeile ohne Jahr gehört zur Aktionswoche 2024.\n"
 
 
 def test_an_unreadable_file_ends_with_2_and_says_what_to_do(migrated, tmp_path):

@@ -71,7 +71,7 @@ def dump() -> dict[str, list[str]]:
 def test_what_is_shown_is_stored_and_a_second_time_nothing(desk: Desk, as_bytes) -> None:
     content = as_bytes(line(), line(title="Rundgang", activity_type="tour", date=""), line(title="", date="2024-09-19"))
     before = dump()
-    preview = preview_list(desk.scope, content)
+    preview = preview_list(desk.scope, content, 2024)
     assert verdicts(preview) == ["new", "new", "refused"]
     assert dump() == before
 
@@ -84,7 +84,7 @@ def test_what_is_shown_is_stored_and_a_second_time_nothing(desk: Desk, as_bytes)
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.actor_id == desk.karin.id)).all()
     assert sorted(entry.action for entry in entries) == ["imported", "imported", "planning_list_imported"]
     before = dump()
-    again = preview_list(desk.scope, content)
+    again = preview_list(desk.scope, content, 2024)
     assert (verdicts(again), again.seal) == (["known", "known", "refused"], "")
     assert store_list(desk.scope, preview.seal) == 0
     assert dump() == before
@@ -119,6 +119,19 @@ def test_every_refused_row_says_line_column_and_reason(desk: Desk) -> None:
     assert preview.count("new") == 1
     assert store_list(desk.scope, preview.seal) == 1
     assert titles() == ["i"]
+
+
+def test_a_row_that_names_no_year_is_refused_until_somebody_says_which_one(desk: Desk) -> None:
+    rows = csv_bytes(line(title="a", date="", notes="Tag folgt"), line(title="b", date="", notes="Aktionstag 2024"))
+
+    refused, read = preview_list(desk.scope, rows), preview_list(desk.scope, rows, 2024)
+
+    assert [row.verdict for row in refused.rows] == ["refused", "new"]
+    assert "nennt kein Jahr" in faults(refused)[0][2]
+    assert refused.remarks == []
+    assert [row.verdict for row in read.rows] == ["new", "new"]
+    assert read.remarks == ["1 Zeile ohne Jahr gehört zur Aktionswoche 2024."]
+    assert store_list(desk.scope, read.seal) == 2
 
 
 def test_a_row_brings_a_known_traeger_into_no_foreign_verband(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from openday.services.activities.csv_table import csv_table
 from openday.services.activities.row import ActivityRow
@@ -41,7 +42,22 @@ def import_activities(
     table = table_of(read_bytes(path))
     rows, problems = understood(table, year)
     stored = store_rows(rows, progress)
-    return ImportReport(stored.new, stored.known, stored.changed_lines, tuple(problems), tuple(table.remarks))
+    remarks = (*table.remarks, *remarks_on_year(rows))
+    return ImportReport(stored.new, stored.known, stored.changed_lines, tuple(problems), remarks)
+
+
+def remarks_on_year(rows: list[ActivityRow]) -> list[str]:
+    """Return how many rows got the year that was given for those without one."""
+    undated = [row.year for row in rows if not row.names_year]
+    if not undated:
+        return []
+    words = ngettext(
+        "%(num)s Zeile ohne Jahr gehört zur Aktionswoche %(year)s.",
+        "%(num)s Zeilen ohne Jahr gehören zur Aktionswoche %(year)s.",
+        len(undated),
+        year=undated[0],
+    )
+    return [str(words)]
 
 
 def understood(table: Table, year: int | None) -> tuple[list[ActivityRow], list[Problem]]:

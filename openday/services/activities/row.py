@@ -21,10 +21,14 @@ class PlaceFacts:
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity; days and clock times are those of Europe/Berlin, None is what the list does not say."""
+    """An activity; days and clock times are those of Europe/Berlin, None is what the list does not say.
+
+    ``names_year``: the row itself says its ``year``; else whoever read the list said it for all such rows.
+    """
 
     line: int
     year: int
+    names_year: bool
     traeger: str
     verbaende: tuple[str, ...]
     programmes: tuple[str, ...]

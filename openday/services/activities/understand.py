@@ -64,6 +64,7 @@ def facts_of(line: int, cells: dict[str, str], year: int | None) -> ActivityRow:
     return ActivityRow(
         line=line,
         year=starts_on.year if starts_on else year_of(cells["notes"], year),
+        names_year=starts_on is not None or len(years_in(cells["notes"])) == 1,
         traeger=traeger,
         verbaende=tuple(short_name(name) for name in names_in("verband", cells["verband"])),
         programmes=tuple(words_in("programme", cells["programme"], PROGRAMMES)),
@@ -193,9 +194,14 @@ def days_of(text: str, notes: str) -> tuple[date | None, date | None]:
     return first, last
 
 
+def years_in(notes: str) -> list[int]:
+    """Return the years a campaign may have had among the numbers of a text."""
+    return sorted({int(year) for year in YEAR.findall(notes) if 2010 <= int(year) <= clock.today().year + 1})
+
+
 def year_of(notes: str, given: int | None) -> int:
     """Return the year of a row without a day: the only one its notes name, else the one the caller gave."""
-    years = sorted({int(year) for year in YEAR.findall(notes) if 2010 <= int(year) <= clock.today().year + 1})
+    years = years_in(notes)
     if len(years) == 1:
         return years[0]
     if given is not None:
@@ -204,11 +210,14 @@ def year_of(notes: str, given: int | None) -> int:
         found = ", ".join(map(str, years))
         reason = _(
             "Es fehlt der Tag, und „notes“ nennt mehrere Jahre (%(years)s): "
-            "Tragen Sie ein Datum ein oder geben Sie --year an.",
+            "Tragen Sie ein Datum ein, oder nennen Sie das Jahr für Zeilen ohne Jahr.",
             years=found,
         )
     else:
-        reason = _("Es fehlt der Tag, und „notes“ nennt kein Jahr: Tragen Sie ein Datum ein oder geben Sie --year an.")
+        reason = _(
+            "Es fehlt der Tag, und „notes“ nennt kein Jahr: "
+            "Tragen Sie ein Datum ein, oder nennen Sie das Jahr für Zeilen ohne Jahr."
+        )
     raise NotUnderstood("date", reason)
 
 

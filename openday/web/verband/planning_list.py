@@ -9,7 +9,7 @@ from openday.exports.plain_table import as_csv
 from openday.forms.planning_list import BLANK, PlanningListForm
 from openday.models.words import EventKind
 from openday.services.activities.table import UnreadableFile
-from openday.services.planning_list import ListChanged, NotSealed, Preview, preview_list, store_list
+from openday.services.planning_list import ListChanged, NotSealed, Preview, campaign_years, preview_list, store_list
 from openday.web.guard import current_scope
 from openday.web.verband.queue import refuse_others
 
@@ -20,10 +20,10 @@ bp.before_request(refuse_others)
 @bp.route("/konto/verband/einlesen", methods=["GET", "POST"])
 def read() -> ResponseReturnValue:
     """Ask for the file; on POST show what would become of each row."""
-    form, preview = PlanningListForm(), None
+    form, preview = PlanningListForm(campaign_years()), None
     if form.validate_on_submit():
         try:
-            preview = preview_list(current_scope(), form.content)
+            preview = preview_list(current_scope(), form.content, form.year_of_others)
         except UnreadableFile as refusal:
             form.file.errors = [refusal.message]
     return show(form, preview), 422 if form.errors else 200
@@ -32,7 +32,7 @@ def read() -> ResponseReturnValue:
 @bp.post("/konto/verband/einlesen/speichern")
 def store() -> ResponseReturnValue:
     """Store what the preview showed."""
-    form = PlanningListForm(formdata=None)
+    form = PlanningListForm(campaign_years(), formdata=None)
     try:
         new = store_list(current_scope(), request.form.get("rows", ""))
     except (NotSealed, ListChanged) as refusal:

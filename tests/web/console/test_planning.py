@@ -1,13 +1,14 @@
 """„Planung anzeigen“: three fields, seen by the Verband alone, and later an event without retyping."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from openday.extensions import db
-from openday.forms.planning import contact_in
+from openday.forms.planning import contact_in, day_in
 from openday.models import Event, Membership, Traeger
 from openday.models.words import EventState, Role
 from openday.services.planning import Contact
@@ -89,6 +90,15 @@ def test_a_day_is_understood_as_one(organiser: Browser) -> None:
     organiser.send("/konto/planung", {**NOTE, "when": "16.9.2099"})
 
     assert (planned().starts_on, planned().date_words) == (date(2099, 9, 16), None)
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("3.10.27", date(2027, 10, 3)), ("03. 10. 27", date(2027, 10, 3)), ("3.10.2024", date(2024, 10, 3)),
+    ("29.6.91", None), ("3.10.24", None), ("31.2.27", None), ("3.10.", None), ("am 3.10.27 nachmittags", None),
+])  # fmt: skip
+def test_two_digits_are_a_year_where_a_plan_can_mean_it(text: str, day: date | None) -> None:
+    with time_machine.travel(datetime(2026, 11, 26, tzinfo=UTC)):
+        assert day_in(text) == day
 
 
 def test_a_plan_can_be_given_up(organiser: Browser) -> None:

@@ -133,6 +133,19 @@ def test_cells_are_words_and_never_markup(desk: Browser) -> None:
     assert "<i>x" not in page
 
 
+def test_rows_without_a_year_follow_what_the_form_says(desk: Browser) -> None:
+    content = csv_bytes(line(date="", notes="Tag folgt"))
+
+    alone, wanted = (
+        desk.send(PATH, {"file": (BytesIO(content), "liste.csv"), "year": year}).text for year in ("", "2024")
+    )
+
+    assert "nennt kein Jahr" in alone
+    assert "1 Zeile ohne Jahr gehört zur Aktionswoche 2024." in wanted
+    assert "1 Termin einlesen" in wanted
+    assert desk.send(PATH, {"file": (BytesIO(content), "liste.csv"), "year": "2031"}).status_code == 422
+
+
 def test_for_others_there_is_no_such_page(app: Flask, verband: Verband) -> None:
     owner = signed_in(app, make_user(make_traeger(verbaende=[verband])))
 
