@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -44,9 +44,18 @@ class Server:
 
 @contextmanager
 def serving(
-    settings: Settings, folder: Path, application: str = APPLICATION, *, workers: int = WORKERS, threads: int = THREADS
+    settings: Settings,
+    folder: Path,
+    application: str = APPLICATION,
+    *,
+    workers: int = WORKERS,
+    threads: int = THREADS,
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Serve the database of the settings from a folder of its own, without rate limits, until the block ends."""
+    """Serve the database of the settings from a folder of its own until the block ends.
+
+    There are no rate limits, unless ``variables`` of the environment say so.
+    """
     port = free_port()
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("OPENDAY_")},
@@ -56,6 +65,7 @@ def serving(
         "OPENDAY_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "OPENDAY_INSTANCE_PATH": str(folder),
         "OPENDAY_RATE_LIMITS": "off",
+        **(variables or {}),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     command += ["--workers", str(workers), "--threads", str(threads), "--keep-alive", "5", "--backlog", "2048"]

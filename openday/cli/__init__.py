@@ -12,6 +12,7 @@ from openday.cli.demo import demo
 from openday.cli.doctor import doctor
 from openday.cli.german import GermanGroup, sentence_of
 from openday.cli.mail import mail
+from openday.cli.nginx import nginx
 from openday.cli.serve import serve, worker
 
 
@@ -23,7 +24,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, serve, worker, check, db_group, campaign, user, import_group, mail, doctor):
+for command in (demo, serve, worker, check, db_group, campaign, user, import_group, mail, nginx, doctor):
     cli.add_command(command)
 
 
