@@ -107,7 +107,7 @@ class BookingForm(AsksQuestions, PublicForm):
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the event takes; the phone is the way for larger groups."""
-        check_party_size(field.data, self.visit.party_limit, self.visit.contact.phone)
+        check_party_size(field, self.visit.party_limit, self.visit.contact.phone)
 
     def validate_companions(self, field: Field) -> None:
         """Want as many names as people come along."""

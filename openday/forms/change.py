@@ -70,4 +70,4 @@ class PeopleForm(PublicForm):
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more than may come without anybody's consent: larger groups call."""
-        check_party_size(field.data, self.booking.size_limit, self.booking.event.contact.phone)
+        check_party_size(field, self.booking.size_limit, self.booking.event.contact.phone)

@@ -97,6 +97,10 @@ class PoliticsDetailsForm(DetailsForm):
     topics = CourseForm.topics
     security_notes = CourseForm.security_notes
 
+    def __init__(self, booking: OwnBooking, present: Details) -> None:
+        super().__init__(booking, present)
+        self.name.label.text, self.name.description = _l("Ihr Name"), ""
+
     def to_details(self) -> Details:
         """Return what was typed; call it on a valid form only."""
         details = super().to_details()

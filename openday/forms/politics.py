@@ -93,7 +93,7 @@ class GuestForm(PublicForm):
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the house takes."""
-        check_party_size(field.data, self.visit.party_limit, self.visit.contact.phone)
+        check_party_size(field, self.visit.party_limit, self.visit.contact.phone)
 
     @property
     def name(self) -> str:

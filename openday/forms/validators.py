@@ -84,8 +84,10 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def check_party_size(number: int | None, limit: int, phone: str | None) -> None:
+def check_party_size(field: Field, limit: int, phone: str | None) -> None:
     """Raise ``StopValidation`` for nobody, and for more people than the event takes: larger groups call."""
+    number: int | None = field.data
+    field.errors.clear()  # what is no number is said in the words below
     if number is None or number < 1:
         raise StopValidation(_l("Geben Sie an, wie viele Personen kommen"))
     if number > limit and phone:

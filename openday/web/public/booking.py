@@ -191,6 +191,8 @@ def correct(token: str) -> ResponseReturnValue:
     """Correct a mistyped address; the answer is the page under its new link."""
     booking = own(token)
     form = AddressForm(data={"email": booking.email})
+    if request.method == "GET" and not booking.is_changeable:
+        return redirect(url_for(".show", token=token), code=303)
     if form.is_submitted():
         if not form.validate():
             return render_template("public/booking/correct.html", booking=booking, token=token, form=form), 422

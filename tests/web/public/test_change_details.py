@@ -268,3 +268,26 @@ def test_twelve_questions_cost_no_more_statements_than_one(client):
 
     assert counts[1][0] == counts[0][0] <= 9
     assert counts[1][1] == counts[0][1]
+
+
+@pytest.mark.parametrize("number", ["abc", "1e3", "2.5", "-1", ""])
+def test_what_is_no_number_of_people_is_said_in_our_words(client, number):
+    own = booked(make_slot())
+
+    answer = client.post(f"{own}/personen", data={"party_size": number})
+
+    assert answer.status_code == 422
+    assert "Geben Sie an, wie viele Personen kommen" in answer.text
+    assert "gültig" not in answer.text
+
+
+def test_who_waits_has_no_page_for_another_address_and_is_not_told_to_have_cancelled(client):
+    party = booking_request(make_slot(capacity=0))
+    join_waiting_list(WaitingRequest(party))
+    own = f"/buchung/{secret_of(party.nonce)}"
+
+    assert client.get(f"{own}/adresse").headers["Location"] == own
+    refused = client.post(f"{own}/adresse", data={"email": "b@example.org"})
+
+    assert refused.status_code == 409
+    assert "abgesagt" not in refused.text
