@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Campaign, Event, Place, Programme, Slot, Traeger, Verband
+from openday.models import Booking, Event, Place, Programme, Slot, Traeger, Verband
 from openday.services.booking_link import link_token
 from openday.services.demo import load_demo
 from tests.german import german_in
@@ -27,7 +27,7 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"|name="
 MOST_OF_A_KIND = 25
 NO_PAGES = {"public.event.calendar", "public.booking.calendar", "public.own_data.download"}
 NAMES = (
-    Traeger.name, Verband.name, Campaign.name, Programme.name, Event.contact_name, Place.name, Place.street,
+    Traeger.name, Verband.name, Programme.name, Event.contact_name, Place.name, Place.street,
     Place.locality, Booking.booker_name, Booking.guest_name, Booking.organisation,
 )  # fmt: skip
 
