@@ -1,6 +1,7 @@
 """The attendee list as an Excel workbook: text stays text, days and times are real dates, so they sort and filter."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,6 +12,8 @@ from flask_babel import gettext as _
 from openday.exports.attendee_list import AttendeeList, Column, Kind, columns_of, confidential, title, writable
 
 _LINE_HEIGHT = 15  # points
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
+_DAY = timedelta(days=1)
 _LOOKS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"num_format": "@", "text_wrap": True},
     Kind.NUMBER: {"align": "center"},
@@ -54,24 +57,33 @@ def _fill(book: Any, sheet: Any, listing: AttendeeList, columns: tuple[Column, .
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, writable(str(column.header)), heading)
+    looks = [formats[column.kind] for column in columns]
+    texts = [(index, column.width) for index, column in enumerate(columns) if column.kind is Kind.TEXT]
     row = 0
     for row, attendee in enumerate(listing.attendees, start=1):
         values = [column.value(attendee) for column in columns]
         # LibreOffice does not grow rows by itself; the height has to be known before the first cell is written.
-        sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, values, columns)))
-        for index, (value, column) in enumerate(zip(values, columns, strict=True)):
+        sheet.set_row(row, _LINE_HEIGHT * max((_lines(str(values[index]), width) for index, width in texts), default=1))
+        for index, (value, look) in enumerate(zip(values, looks, strict=True)):
             if isinstance(value, str):
-                sheet.write_string(row, index, writable(value), formats[column.kind])
-            elif isinstance(value, (datetime, date, time)):
-                sheet.write_datetime(row, index, value, formats[column.kind])
+                sheet.write_string(row, index, writable(value), look)
             elif value is not None:
-                sheet.write_number(row, index, value, formats[column.kind])
+                sheet.write_number(row, index, value if isinstance(value, int) else _serial(value), look)
     return row
 
 
-def _lines(value: object, column: Column) -> int:
+@lru_cache(4096)
+def _serial(at: datetime | date | time) -> float:
+    """Return what Excel stores: the days since 1899-12-30, or the part of a day."""
+    if isinstance(at, time):
+        return timedelta(hours=at.hour, minutes=at.minute) / _DAY
+    moment = at if isinstance(at, datetime) else datetime.combine(at, time())
+    return (moment - _EPOCH) / _DAY
+
+
+def _lines(text: str, width: int) -> int:
     """Return how many lines a text takes in its column, at most as many as a screen shows."""
-    return min(12, -(-len(value) // column.width) + value.count("\n") or 1) if isinstance(value, str) else 1
+    return min(12, -(-len(text) // width) + text.count("\n") or 1)
 
 
 def _set_up_print(sheet: Any, listing: AttendeeList) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from openday.exports.attendee_list import Extra
 from openday.exports.words import (
@@ -37,7 +37,7 @@ EXTRA_COLUMNS = (
     PressVisit.talks_to,
     PressVisit.deadline,
 )
-Value = Callable[[Row[Any]], str]
+Value = Callable[[Any], str]
 
 
 def named(words: dict[str, Any], word: str | None) -> str:
@@ -68,14 +68,16 @@ FACTS: tuple[tuple[Any, bool, Value], ...] = (
 """Header, whether it is printed for the door, and the value of a row with ``EXTRA_COLUMNS``."""
 
 
-def extras_of(event_id: int, rows: Sequence[Row[Any]]) -> tuple[tuple[Extra, ...], dict[int, tuple[str, ...]]]:
+def extras_of(event_id: int, rows: Sequence[Any]) -> tuple[tuple[Extra, ...], dict[int, tuple[str, ...]]]:
     """Return the further columns of a list and their values by booking id; one statement."""
-    columns = [(Extra(str(header), on_paper), [value(row) for row in rows]) for header, on_paper, value in FACTS]
-    used = [(extra, values) for extra, values in columns if any(values)]
-    ids = [row.id for row in rows]
-    used += [(extra, [answers.get(one, "") for one in ids]) for extra, answers in answered(event_id)]
-    values = zip(*(values for _extra, values in used), strict=True) if used else (() for _ in ids)
-    return tuple(extra for extra, _values in used), dict(zip(ids, values, strict=True))
+    asked = [row for row in rows if row.guest_name or any(row[-len(EXTRA_COLUMNS) :])]  # of many thousand mostly few
+    columns = [
+        (Extra(str(header), on_paper), {row.id: words for row in asked if (words := value(row))})
+        for header, on_paper, value in FACTS
+    ]
+    used = [(extra, values) for extra, values in columns if values] + answered(event_id)
+    by_id = {row.id: tuple(values.get(row.id, "") for _extra, values in used) for row in rows}
+    return tuple(extra for extra, _values in used), by_id
 
 
 def answered(event_id: int) -> list[tuple[Extra, dict[int, str]]]:

@@ -1,6 +1,6 @@
 """Who is expected at an event: by the page for the screen, in full for a file. The caller has checked the tenant."""
 
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from flask_babel import gettext as _
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
@@ -28,7 +28,29 @@ from openday.wording import berlin_day, day_in_words, days_in_words, times_in_wo
 log = structlog.get_logger()
 
 PAGE_SIZE = 100
-BookingRow = Row[Any]
+COLUMNS = (
+    Booking.id,
+    Booking.slot_id,
+    Booking.booker_name,
+    Booking.guest_name,
+    Booking.party_size,
+    Booking.guest_kind,
+    Booking.mode,
+    Booking.state,
+    Booking.came_at,
+    Booking.came_size,
+    Booking.organisation,
+    Booking.needs,
+    Booking.reference,
+    Booking.booker_email,
+    Booking.booker_phone,
+    Booking.created_at,
+    Booking.erase_on,
+    *EXTRA_COLUMNS,
+)
+BookingRow = Any  # a named tuple: entities and SQLAlchemy's rows cost several times as much, and here are thousands
+_booking_row = namedtuple("_booking_row", [column.key for column in COLUMNS])._make  # type: ignore[attr-defined]
+SlotsById = Mapping[int, "SlotChoice"]
 PINNED = (GuestKind.POLITICS, GuestKind.PRESS)
 
 
@@ -72,9 +94,8 @@ class AttendeePage:
 def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
     """Return everything a file says, in five statements; raises ``NotFound``."""
     event = _event(event_id)
-    slots = _slots(event_id)
-    rows = _rows(event_id)
-    found, missed = _found(rows, wanted), _missed(rows)
+    rows, slots = _rows_and_slots(event_id)
+    found, missed = _found(rows, slots, wanted), _missed(rows, slots)
     extras, values = extras_of(event_id, found)
     return AttendeeList(
         event_title=event.title,
@@ -84,7 +105,7 @@ def attendee_list(event_id: int, wanted: AttendeeFilter) -> AttendeeList:
         generated_at=clock.now(),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed, _walk_ins(slots, wanted)),
-        attendees=_attendees(found, missed, values),
+        attendees=_attendees(found, slots, missed, values),
         selection=_selection(wanted),
         extras=extras,
     )
@@ -111,9 +132,8 @@ def export_attendees(event_id: int, wanted: AttendeeFilter, *, actor_id: int, fi
 def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> AttendeePage:
     """Return a page of 100 in five statements; a number outside is the nearest page. Raises ``NotFound``."""
     event = _event(event_id)
-    slots = _slots(event_id)
-    rows = _rows(event_id)
-    found, missed = _found(rows, wanted), _missed(rows)
+    rows, slots = _rows_and_slots(event_id)
+    found, missed = _found(rows, slots, wanted), _missed(rows, slots)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     on_page = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -123,13 +143,13 @@ def attendee_page(event_id: int, wanted: AttendeeFilter, page: int = 1) -> Atten
         when=_when(event, slots, wanted),
         shred_on=_shred_on(event, found),
         summary=_summary(found, missed, _walk_ins(slots, wanted)),
-        attendees=_attendees(on_page, missed, values),
+        attendees=_attendees(on_page, slots, missed, values),
         extras=extras,
         page=page,
         pages=pages,
         total=len(found),
         has_any=bool(rows),
-        slots=slots,
+        slots=tuple(slots.values()),
     )
 
 
@@ -145,58 +165,33 @@ def _event(event_id: int) -> Event:
     return event
 
 
-def _slots(event_id: int) -> tuple[SlotChoice, ...]:
+def _rows_and_slots(event_id: int) -> tuple[list[BookingRow], SlotsById]:
+    """Return the bookings that have a time, and the times in their order: few against many rows, so not joined."""
+    bookings = select(*COLUMNS).outerjoin(Booking.political).outerjoin(Booking.press)
+    rows = list(map(_booking_row, db.session.connection().execute(bookings.where(Booking.event_id == event_id))))
+    slots = _slots(event_id)
+    return [row for row in rows if row.slot_id in slots], slots
+
+
+def _slots(event_id: int) -> dict[int, SlotChoice]:
     walk_ins = (
         select(func.coalesce(func.sum(WalkIn.size), 0))
         .where(WalkIn.slot_id == Slot.id, WalkIn.undone_at.is_(None))
         .scalar_subquery()
     )
     columns = select(Slot.id, Slot.starts_at, Slot.ends_at, walk_ins).where(Slot.event_id == event_id)
-    return tuple(SlotChoice(*row) for row in db.session.execute(columns.order_by(Slot.starts_at, Slot.id)))
+    rows = db.session.execute(columns.order_by(Slot.starts_at, Slot.id))
+    return {row.id: SlotChoice(*row) for row in rows}
 
 
-def _walk_ins(slots: Sequence[SlotChoice], wanted: AttendeeFilter) -> int:
+def _walk_ins(slots: SlotsById, wanted: AttendeeFilter) -> int:
     """Return how many came without a booking; they have neither name nor state one could look for."""
     if wanted.search or wanted.guest_kind or wanted.state:
         return 0
-    return sum(slot.walk_ins for slot in slots if wanted.slot_id in (None, slot.id))
+    return sum(slot.walk_ins for slot in slots.values() if wanted.slot_id in (None, slot.id))
 
 
-def _rows(event_id: int) -> list[BookingRow]:
-    """Return all bookings of the event as plain rows; entities would cost several times as much."""
-    columns = (
-        Booking.id,
-        Booking.slot_id,
-        Slot.starts_at,
-        Slot.ends_at,
-        Booking.booker_name,
-        Booking.guest_name,
-        Booking.party_size,
-        Booking.guest_kind,
-        Booking.mode,
-        Booking.state,
-        Booking.came_at,
-        Booking.came_size,
-        Booking.organisation,
-        Booking.needs,
-        Booking.reference,
-        Booking.booker_email,
-        Booking.booker_phone,
-        Booking.created_at,
-        Booking.erase_on,
-        *EXTRA_COLUMNS,
-    )
-    statement = (
-        select(*columns)
-        .join(Booking.slot)
-        .outerjoin(Booking.political)
-        .outerjoin(Booking.press)
-        .where(Booking.event_id == event_id)
-    )
-    return list(db.session.execute(statement))
-
-
-def _found(rows: Sequence[BookingRow], wanted: AttendeeFilter) -> list[BookingRow]:
+def _found(rows: Sequence[BookingRow], slots: SlotsById, wanted: AttendeeFilter) -> list[BookingRow]:
     """Return the wanted rows as the door needs them: by time, politics and press first, then by name.
 
     Search and order are ours because databases disagree on umlauts: SQLite's ``lower`` knows ASCII only.
@@ -210,21 +205,22 @@ def _found(rows: Sequence[BookingRow], wanted: AttendeeFilter) -> list[BookingRo
         and wanted.state in (None, row.state)
         and matches(row.booker_name, row.guest_name, row.reference)
     ]
-    return sorted(found, key=_place_in_list)
 
+    def place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
+        starts_at = slots[row.slot_id].starts_at
+        return starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
 
-def _place_in_list(row: BookingRow) -> tuple[datetime, bool, str, int]:
-    return row.starts_at, row.guest_kind not in PINNED, plain(row.guest_name or row.booker_name), row.id
+    return sorted(found, key=place_in_list)
 
 
 def _attendees(
-    rows: Sequence[BookingRow], missed: frozenset[int], extras: Mapping[int, tuple[str, ...]]
+    rows: Sequence[BookingRow], slots: SlotsById, missed: frozenset[int], extras: Mapping[int, tuple[str, ...]]
 ) -> tuple[Attendee, ...]:
     words = {word: str(name) for word, name in (GUEST_KINDS | MODES | STATES).items()}  # each translated once
     return tuple(
         Attendee(
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
+            starts_at=slots[row.slot_id].starts_at,
+            ends_at=slots[row.slot_id].ends_at,
             name=row.guest_name or row.booker_name,
             party_size=row.party_size,
             guest_kind=words[row.guest_kind],
@@ -246,17 +242,18 @@ def _attendees(
     )
 
 
-def _missed(rows: Sequence[BookingRow]) -> frozenset[int]:
+def _missed(rows: Sequence[BookingRow], slots: SlotsById) -> frozenset[int]:
     """Return the ids of who did not come: known once the day is over, and only where somebody was ticked at all."""
-    ticked_days = {berlin_day(row.starts_at) for row in rows if row.came_at}
+    today = clock.today()
+    days = {slot.id: berlin_day(slot.starts_at) for slot in slots.values()}
+    ticked = {day for row in rows if row.came_at and (day := days[row.slot_id]) < today}
     return frozenset(
         row.id
         for row in rows
-        if row.came_at is None
+        if days[row.slot_id] in ticked
+        and row.came_at is None
         and row.state is BookingState.CONFIRMED
         and row.mode is Mode.ONSITE
-        and (day := berlin_day(row.starts_at)) in ticked_days
-        and day < clock.today()
     )
 
 
@@ -283,10 +280,9 @@ def _shred_on(event: Event, rows: Sequence[BookingRow]) -> date:
     return min(days, default=(event.last_day or clock.today()) + kept)
 
 
-def _when(event: Event, slots: Sequence[SlotChoice], wanted: AttendeeFilter) -> str:
-    for slot in slots:
-        if slot.id == wanted.slot_id:
-            return f"{day_in_words(berlin_day(slot.starts_at))}, {times_in_words(slot.starts_at, slot.ends_at)}"
+def _when(event: Event, slots: SlotsById, wanted: AttendeeFilter) -> str:
+    if slot := slots.get(wanted.slot_id or 0):
+        return f"{day_in_words(berlin_day(slot.starts_at))}, {times_in_words(slot.starts_at, slot.ends_at)}"
     if event.starts_on is not None:
         return days_in_words(event.starts_on, event.ends_on)
     return event.date_words or ""

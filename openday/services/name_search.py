@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from itertools import filterfalse
 
 # Letters that Unicode does not take apart, and ß, which is ss to everybody.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
@@ -10,8 +11,10 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 
 def plain(text: str) -> str:
     """Return the text without case and accents: ``Müller`` is ``muller``, ``Ayşe`` is ``ayse``."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
+    return "".join(filterfalse(unicodedata.combining, decomposed)).translate(_PLAIN)
 
 
 def spelled_out(text: str) -> str:

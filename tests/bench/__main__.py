@@ -13,12 +13,15 @@ import time
 import structlog
 
 from tests.bench.bookings import measure_bookings
+from tests.bench.burst import measure_burst
+from tests.bench.exports import measure_exports
+from tests.bench.front import measure_front
+from tests.bench.mails import measure_mails
 from tests.bench.pages import measure_pages
 from tests.bench.place import place
 from tests.bench.report import HEAD, Report
-from tests.bench.work import measure_exports, measure_mails
 
-PARTS = ("pages", "bookings", "mails", "exports")
+PARTS = ("pages", "front", "bookings", "burst", "mails", "exports")
 
 
 def main() -> None:
@@ -27,6 +30,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer sizes, shorter runs")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--minutes", type=float, default=0.5, help="how long the burst lasts; 10 is the whole of it")
     wanted = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50/p99 behind the rate")
@@ -40,7 +44,9 @@ def main() -> None:
             structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
             parts = {
                 "pages": lambda here=here: measure_pages(here, report, sizes, clients, seconds),
+                "front": lambda here=here: measure_front(here, report, seconds),
                 "bookings": lambda here=here: measure_bookings(here, report, seconds),
+                "burst": lambda here=here: measure_burst(here, report, wanted.minutes * 60),
                 "mails": lambda here=here: measure_mails(here, report, 300 if wanted.quick else 3_000),
                 "exports": lambda here=here: measure_exports(here, report, 1_000 if wanted.quick else 10_000),
             }

@@ -1,9 +1,8 @@
 """Pages per second: kept ones, just invalidated ones, next to a page without a database; and memory."""
 
-from pathlib import Path
-
 from tests.bench.data import fill
 from tests.bench.load import Job, Load, measured
+from tests.bench.memory import resident
 from tests.bench.place import Place
 from tests.bench.report import Figure, Report
 from tests.served import Server
@@ -79,9 +78,3 @@ def measure_many_times(place: Place, report: Report, seconds: float) -> None:
 def memory_of(server: Server) -> str:
     """Return the resident memory of master and workers."""
     return " + ".join(f"{resident(pid)}" for pid in (server.pid, *server.workers())) + " MB"
-
-
-def resident(pid: int | str) -> int:
-    """Return the resident memory of a process in MB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))

@@ -1,5 +1,7 @@
 """Figures of one run, side by side: what was reached, next to what, and what is to be reached."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -35,3 +37,10 @@ def line_of(figure: Figure) -> str:
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} ×"
     goal = f" ({figure.goal})" if figure.goal else ""
     return f"{figure.database:<11}{figure.what:<52}{figure.value:>34}  {ratio:>7}  {figure.against}{goal}"
+
+
+def seconds_of(act: Callable[[], object]) -> float:
+    """Return how long an act takes."""
+    begin = time.perf_counter()
+    act()
+    return max(1e-6, time.perf_counter() - begin)

@@ -8,8 +8,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from openday.exports.attendee_list import AttendeeList
+from openday.exports.attendee_list import AttendeeList, shared_columns
 from openday.exports.attendee_xlsx import as_xlsx
+from openday.models.words import SharedColumn
 from tests.exports.attendees import FORMULAS, make_attendee, make_list, many
 
 
@@ -89,6 +90,13 @@ def test_rows_are_as_high_as_their_longest_text():
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
     assert heights[0] is None or heights[0] == 15
     assert heights[1:] == [45, 180]
+
+
+def test_list_of_a_partner_may_have_no_text_at_all():
+    sheet = opened(make_list(make_attendee(), columns=shared_columns((SharedColumn.PERSONS,)))).active
+
+    assert [cell.value for cell in sheet[1]] == ["Datum", "Beginn", "Ende", "Personen"]
+    assert sheet["D2"].value == 2
 
 
 def test_empty_list_still_opens():
