@@ -129,7 +129,7 @@ def next_in_line(
                 overtaken[other.id] = overtaken.get(other.id, 0) + 1
             return Turn(party.id, time.slot_id, shares)
         has_waited_enough = party.overtaken + overtaken.get(party.id, 0) >= MOST_OVERTAKINGS
-        if has_waited_enough and time.starts_at - at > NOT_SAVED_AFTER and time is saving_time(party, times, at):
+        if has_waited_enough and time is saving_time(party, times, at):
             for pool in party.finds(time, at):
                 pool.is_saved = True
         else:

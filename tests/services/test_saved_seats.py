@@ -126,3 +126,26 @@ def test_a_time_that_has_begun_is_nothing_to_be_served_with(app):
         assert slot.id not in [time.slot_id for time in times_of(event.id, clock.now())]
         assert serve_due(clock.now()) == 0
         assert states() == ["confirmed", "waiting"]
+
+
+def test_seats_saved_up_for_who_leaves_the_line_are_everybodys_at_once(slot):
+    cancel_booking(slot.entry)
+
+    assert visit_of_slot(slot.id).is_bookable
+
+
+def test_what_one_event_saves_up_is_not_given_away_with_the_seats_of_another(slot):
+    other = make_slot(make_event(), capacity=1, starts_at=slot.starts_at)
+    booking = book_slot(booking_request(other)).token
+    wait(other)
+
+    cancel_booking(booking)
+
+    assert db.session.query(SeatPool.is_saved).filter_by(slot_id=slot.id).scalar() is True
+
+
+def test_who_joins_a_line_whose_savings_ended_by_the_clock_is_served_at_once(slot):
+    with time_machine.travel(slot.starts_at - timedelta(hours=23), tick=False):
+        wait(slot)
+
+    assert states()[-1] == "offered"

@@ -31,6 +31,12 @@ def test_who_does_not_fit_is_passed_by_and_counted():
     assert made.saved == frozenset()
 
 
+def test_everybody_who_is_passed_by_is_counted():
+    made = plan([Party(1, 4, 1), Party(2, 3, 1), Party(3, 1, 1)], [time(free=1)], NOW)
+
+    assert made.overtaken == {1: 1, 2: 1}
+
+
 def test_after_three_overtakings_seats_are_saved_up_for_a_large_party():
     made = plan([Party(1, 4, 1, overtaken=3), Party(2, 1, 1)], [time(free=3)], NOW)
 
@@ -77,6 +83,12 @@ def test_who_waits_for_any_time_gets_the_earliest_and_has_seats_saved_at_one_tim
 
     assert served([Party(1, 1, None)], soon, later) == [(1, 1)]
     assert plan([Party(1, 4, None, overtaken=3)], [soon, later], NOW).saved == {2}
+
+
+def test_seats_are_not_saved_up_at_a_time_that_is_too_small():
+    small, large = time(free=3, number=1, capacity=3), time(free=1, number=2, starts_in=4 * DAY)
+
+    assert plan([Party(1, 4, None, overtaken=3)], [small, large], NOW).saved == {2}
 
 
 def test_a_time_that_was_passed_on_is_not_offered_again():
