@@ -21,7 +21,7 @@ class Mail(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
-        self.language = found.get("lang", self.language)
+        self.language = found.get("lang", "") if tag == "html" else self.language
         self.links += [found["href"]] if "href" in found else []
         self.buttons += [found["href"]] if found.get("class") == "button" else []
         if tag == "table":
