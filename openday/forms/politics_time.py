@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from openday.exports.words import DAY_PARTS
@@ -42,7 +42,7 @@ class TimeForm(PublicForm):
     day_2, part_2, time_2 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
     day_3, part_3, time_3 = DayField(_l("Tag")), part_field(), ClockField(_l("Uhrzeit"))
 
-    wait_for = RadioField(_l("Auf welche Uhrzeit warten Sie?"), validate_choice=False)
+    wait_for = SelectField(_l("Auf welche Uhrzeit warten Sie?"), validate_choice=False)
     takes_late_offer = BooleanField(TAKES_LATE, description=TAKES_LATE_HINT)
 
     def __init__(self, offer: TalkOffer, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +95,7 @@ class TimeForm(PublicForm):
         if not self.proposes and not self.waits and self.slot_id is None:
             raise StopValidation(_l("Wählen Sie eine Uhrzeit aus"))
 
-    def validate_wait_for(self, _field: RadioField) -> None:
+    def validate_wait_for(self, _field: SelectField) -> None:
         """Ask which time one waits for when that part was sent."""
         if self.waits and self.waits_for is None:
             raise StopValidation(_l("Wählen Sie eine Uhrzeit aus"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from openday import wording
@@ -32,7 +32,7 @@ class WaitingForm(BookingForm):
     endpoint = "public.waiting_list.join"
     books_at = BookingForm.endpoint
 
-    wait_for = RadioField(
+    wait_for = SelectField(
         _l("Auf welche Uhrzeit warten Sie?"), invalid_choice_message=_l("Wählen Sie eine Uhrzeit aus")
     )
     takes_late_offer = BooleanField(TAKES_LATE, description=TAKES_LATE_HINT)
@@ -84,8 +84,8 @@ class PressWaitingForm(WaitingForm, PressForm):
 
 
 def times_to_choose(visits: Sequence[Visit]) -> list[SelectChoice]:
-    """Return what one can wait for: any time of the event, or one of them."""
-    times = [SelectChoice(str(visit.slot_id), words_of(visit)) for visit in visits]
+    """Return what one can wait for: any time of the event, or one of them, which stand under their days."""
+    times = [SelectChoice(str(one.slot_id), words_of(one), optgroup=wording.day_heading(one.day)) for one in visits]
     return [SelectChoice(ANY_TIME, ANY_TIME_WORDS), *times]
 
 

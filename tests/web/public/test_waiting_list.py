@@ -94,8 +94,8 @@ def test_three_fields_make_an_entry_that_knows_its_place(client, slot):
 def test_any_time_is_chosen_unless_somebody_came_from_one(client, slot):
     other = make_slot(slot.event, capacity=0)
 
-    assert re.search(r'<input checked[^>]*value="alle"', client.get(url(slot)).text)
-    assert re.search(rf'<input checked[^>]*value="{other.id}"', client.get(url(slot, other.id)).text)
+    assert re.search(r'<option selected value="alle"', client.get(url(slot)).text)
+    assert re.search(rf'<option selected value="{other.id}"', client.get(url(slot, other.id)).text)
     client.post(url(slot), data=fields(client, slot, wait_for="alle"))
     assert stored()[-1].slot_id is None
     client.post(url(slot), data=fields(client, slot, wait_for=str(other.id), email="b@example.org"))
