@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.demo import follow
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import VIEWS, assert_accessible
 from tests.browser.test_staff import OLGA, sign_in
 
 TODAY, TOMORROW = "Heute im Lindenhof", "Schon morgen"
@@ -177,45 +177,6 @@ def test_without_a_net_the_list_stays_and_ticks_are_sent_later(phones: Any, link
     assert "2 ohne Anmeldung" in street.get_by_role("main").inner_text()
 
 
-def test_staff_open_the_same_door_which_needs_neither_net_nor_session(olga: BrowserContext, phones: Any) -> None:
-    cellar, street = phones(storage_state=olga.storage_state()), phones(storage_state=olga.storage_state())
-    for page in (cellar, street):
-        entrance(page, TODAY)
-        follow(page.get_by_role("button", name="Tür öffnen"))
-        opened(page, page.url)
-    wait_for_copy(cellar)
-    before = number_here(cellar)
-    row = someone(cellar)
-
-    cellar.context.clear_cookies()
-    cellar.context.set_offline(True)
-    cellar.reload()
-    tick(row)
-    tick(same(row, street))
-    expect(street.get_by_role("status")).to_contain_text("ist da")
-    cellar.context.set_offline(False)
-
-    expect(cellar.get_by_role("status")).to_contain_text(re.compile(r"Schon um \d\d:\d\d da"), timeout=20_000)
-    assert number_here(cellar) == before + 1
-    cellar.goto("/konto/termine")
-    assert "/konto/anmelden" in cellar.url, "the door was open without a session"
-
-
-def test_the_list_of_staff_itself_is_never_kept_on_the_device(olga: BrowserContext, phones: Any) -> None:
-    page = phones(storage_state=olga.storage_state())
-    entrance(page, TODAY)
-    follow(page.get_by_role("link", name="Liste ansehen"))
-    assert page.locator(".guest").count() > 1
-
-    kept = page.evaluate("async () => [await caches.keys(), ...Object.values(localStorage)].join()")
-    assert '"queue":[]' in kept, "what is kept says only where a scanned code leads"
-    assert "door" not in kept
-    assert page.locator(".guest b").first.inner_text() not in kept
-    page.context.set_offline(True)
-    with pytest.raises(Error):
-        page.reload()
-
-
 def test_a_door_of_yesterday_leaves_nothing_on_the_phone_when_another_is_opened(phones: Any, link: str) -> None:
     page = opened(phones(), link)
     wait_for_copy(page)
@@ -263,21 +224,6 @@ def test_a_scanned_code_opens_the_guest_on_a_helpers_phone_only(phones: Any, lin
     assert found.split(maxsplit=1)[0] not in stranger.content()
 
 
-def test_a_scanned_code_opens_the_guest_for_staff(olga: BrowserContext, link: str) -> None:
-    page = opened(olga.new_page(), link)
-    code = str(page.locator(".guest").last.get_attribute("data-find")).rpartition(" ")[2]
-    page.evaluate("localStorage.clear()")
-
-    page.goto(f"/c/{code}")
-    follow(page.get_by_role("link", name="Auf der Liste öffnen"))
-
-    assert "/konto/termine/" in page.url
-    assert page.locator(".guest:visible").count() == 1
-    follow(page.get_by_role("button", name=re.compile("^Anwesend")))
-    assert re.search(r"\d\d:\d\d da", page.locator(".guest:visible").inner_text())
-    follow(page.get_by_role("button", name=re.compile("^Rückgängig")))
-
-
 def test_the_counter_and_the_words_are_english_on_the_english_page(phones: Any, link: str) -> None:
     page = opened(phones(locale="en-GB"), f"/en{link}")
     row = someone(page)
@@ -315,8 +261,7 @@ def test_the_keyboard_keeps_its_place(phones: Any, link: str) -> None:
     expect(row).not_to_have_class(re.compile("here"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_every_page_and_state(olga: BrowserContext, link: str, width: int, scheme: Any) -> None:
     page = olga.new_page()
     page.set_viewport_size({"width": width, "height": 900})

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from openday import clock
 from tests.browser.demo import follow
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import VIEWS, assert_accessible
 from tests.browser.test_staff import codes, sign_in
 
 KARIN, NORA, LOTTE = "karin@awo.example.org", "nora@haus-am-ufer.example.org", "lotte@liga.example.org"
@@ -244,8 +244,7 @@ def people(browser: Browser, demo: str) -> Iterator[dict[str, BrowserContext]]:
         context.close()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_every_page_of_joining_is_accessible(
     browser: Browser, demo: str, people: dict[str, BrowserContext], scheme: Any, width: int
 ) -> None:

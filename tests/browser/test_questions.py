@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.demo import follow
-from tests.browser.test_accessibility import assert_accessible, page, scheme  # noqa: F401 - fixtures
+from tests.browser.test_accessibility import assert_accessible, page  # noqa: F401 - the fixture
 from tests.browser.test_staff import sign_in
 
 TOUR = "/t/morgen-schon-fuehrung-in-leipzig"

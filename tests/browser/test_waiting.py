@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demo import follow
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import VIEWS, assert_accessible
 
 FULL = "/t/kochen-und-erzaehlen-im-weidenkorb"
 BUSY = "/t/brueckenwerk-dresden-oeffnet-die-tuer"
@@ -143,8 +143,7 @@ def test_an_offered_place_is_passed_on_in_english(visitor: Page) -> None:
     assert "The place went on" in answer.text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_axe_finds_nothing_on_any_page_of_the_waiting_list(
     browser: Browser, demo: str, width: int, scheme: str, language: str
