@@ -113,6 +113,12 @@ EXAMPLES = (
         house,
     ),
     Example(
+        "visit_requested-without_seats",
+        lambda booking, visit: visit_request_mails.visit_requested(booking, visit, TOKEN),
+        lambda **overrides: unseated_booking(**{"is_provisional": True, **overrides}),
+        house,
+    ),
+    Example(
         "visit_provisional",
         lambda booking, visit: visit_request_mails.visit_provisional(booking, visit, TOKEN),
         provisional_booking,

@@ -71,6 +71,19 @@ def test_a_provisional_visit_is_promised_with_one_button_that_only_posting_press
     assert taken(slot) == 3
 
 
+def test_who_asks_provisionally_for_more_than_the_half_reads_what_to_do(client: FlaskClient) -> None:
+    slot = slot_in(20, capacity=8)
+    provisional(slot)
+
+    page = provisional(slot)
+
+    assert taken(slot) == 3
+    shown = client.get(page).text
+    assert "Bis dahin halten wir keinen Platz frei." in shown
+    for text in (shown, mails("visit_requested")[-1].text):
+        assert "Können Sie fest zusagen, ziehen Sie die Anfrage zurück und buchen Sie den Termin fest." in text
+
+
 def test_a_hold_that_is_over_can_not_be_promised_any_more(client: FlaskClient) -> None:
     page = provisional(slot_in(20))
     db.session.query(Booking).update({"state": BookingState.EXPIRED, "held_until": None})
