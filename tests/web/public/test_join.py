@@ -3,9 +3,9 @@
 import pytest
 
 ARTICLES = {
-    "dsgvo-2026-1": ("Art. 28 DSGVO", "Aufsicht Ihres Bundeslands"),
-    "kdg-2026-1": ("§ 29 KDG", "Aufsicht Ihres Bistums"),
-    "dsg-ekd-2026-1": ("§ 30 DSG-EKD", "Aufsicht der Evangelischen Kirche"),
+    "dsgvo-2026-1": ("Art.\xa028 DSGVO", "Aufsicht Ihres Bundeslands"),
+    "kdg-2026-1": ("§\xa029 KDG", "Aufsicht Ihres Bistums"),
+    "dsg-ekd-2026-1": ("§\xa030 DSG-EKD", "Aufsicht der Evangelischen Kirche"),
 }
 
 
