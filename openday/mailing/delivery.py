@@ -13,7 +13,7 @@ from openday.settings import current_settings
 
 log = structlog.get_logger()
 
-BATCH = 20
+BATCH = 50
 TROUBLES_TO_STOP = 3  # one mail may upset a server; three in a row are the server's own trouble
 UNWRITTEN = 1.0  # seconds: what was handed over since may be sent a second time after a crash
 
@@ -23,8 +23,7 @@ def deliver_due(limit: int = BATCH) -> int:
 
     When the server is in trouble, only the mails that met it wait longer; the others stay due.
     """
-    outbox.withhold_outdated()
-    letters = outbox.claim(limit)
+    letters = outbox.take(limit)
     if not letters:
         return 0
     if current_settings().is_demo:
@@ -62,8 +61,7 @@ def deliver_by_smtp(letters: list[Letter]) -> int:
             if outcome.is_server_trouble and connection.open() is not None:
                 break  # not even a greeting: trying the others would only make them wait longer
     finally:
-        outbox.settle(tried)
-        outbox.release(letters)
+        outbox.put_back(tried, letters)
         connection.part()
     return done
 

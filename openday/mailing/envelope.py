@@ -2,34 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import force_locale
 
 from openday.exports.attendee_list import writable
+from openday.mailing.headers import POLICY
 from openday.mailing.phrases import one_line
 from openday.mailing.suppression import suppression_link
 
 TEXTS, PARTS = "=_texts", "=_parts"  # RFC 2045 §6.7: no encoded part holds such a boundary, so none has to be searched
-
-
-class WholeLine(UnstructuredHeader):
-    """The header that is never broken: the library would encode a long link so that no mail program knows it."""
-
-    max_count = 1
-
-    def fold(self, *, policy: EmailPolicy) -> str:
-        """Return the line as it is; RFC 5322 §2.1.1 allows 998 characters."""
-        return f"List-Unsubscribe: {self}{policy.linesep}"
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", WholeLine)  # type: ignore[arg-type]  # as the library itself does
-POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # every relay takes 7bit; no line break in a header
 
 
 class Unmailable(Exception):

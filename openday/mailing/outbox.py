@@ -63,6 +63,20 @@ def enqueue(mails: Sequence[OutboxMessage]) -> None:
 
 
 @transaction
+def take(limit: int) -> list[Letter]:
+    """Withhold what is outdated and claim what is due, in one transaction: each costs a write to the disk."""
+    withhold_outdated()
+    return claim(limit)
+
+
+@transaction
+def put_back(tried: Iterable[tuple[Letter, Outcome]], untried: list[Letter]) -> None:
+    """Store the outcomes of a batch and give back what was not tried."""
+    settle(tried)
+    release(untried)
+
+
+@transaction
 def claim(limit: int) -> list[Letter]:
     """Take up to ``limit`` due mails for the length of a lease, sign-in codes first, then the longest waiting."""
     at = clock.now()
