@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Event, SeatPool, User
-from openday.models.words import GuestKind, Mode, PoolAudience
+from openday.models import Booking, Event, User
+from openday.models.words import GuestKind, PoolAudience
 from openday.services.check_in import Tap, check_in
 from openday.services.demo_data.today import EVENTS
+from openday.services.demo_visits import keep_seats
 from openday.services.door_link import Door, NoSuchDay, create_door_link
 from openday.services.walk_in import count_walk_in
 from openday.transaction import transaction
@@ -26,7 +27,7 @@ def open_door(event: Event) -> None:
     for slot in event.slots:
         slot.starts_at -= ONE_DAY
         slot.ends_at = slot.ends_at and slot.ends_at - ONE_DAY
-        slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.WALK_IN, capacity=3))
+    keep_seats(event, PoolAudience.WALK_IN, 3)
     bookings = list(db.session.scalars(select(Booking).where(Booking.event_id == event.id).order_by(Booking.id)))
     for booking in bookings:
         booking.erase_on = booking.erase_on and booking.erase_on - ONE_DAY

@@ -1,11 +1,10 @@
 """The press in the demo: a photo moment with its own rule, seats kept for newsrooms, one that waits for an answer."""
 
 from openday.extensions import db
-from openday.models import SeatPool
-from openday.models.words import GuestKind, Mode, PhotoRule, PoolAudience, PressProof
+from openday.models.words import GuestKind, PhotoRule, PoolAudience, PressProof
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest, PressFacts
-from openday.services.demo_visits import event_with
+from openday.services.demo_visits import event_with, keep_seats
 from openday.transaction import transaction
 
 ROUND = "presserundgang-mit-fototermin"
@@ -19,8 +18,7 @@ def invite_press() -> None:
     event.day_contact_name, event.day_contact_phone = "Mira Lindner", "0151 2300471"
     moment = event.slots[-1]
     moment.is_photo_moment, moment.photo_rule, moment.label = True, PhotoRule.OPEN, "Fototermin am Eingang"
-    for slot in event.slots:
-        slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.PRESS, capacity=KEPT_FREE))
+    keep_seats(event, PoolAudience.PRESS, KEPT_FREE)
     db.session.flush()  # bookings read the database
     book_slot(
         BookingRequest(

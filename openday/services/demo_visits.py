@@ -21,8 +21,7 @@ KEPT_FREE = 3
 def receive_visits() -> None:
     """Keep seats for politics, let two offices ask for them, and give the background talk its terms and link."""
     talks = event_with(TALKS)
-    for slot in talks.slots:
-        slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=PoolAudience.POLITICS, capacity=KEPT_FREE))
+    keep_seats(talks, PoolAudience.POLITICS, KEPT_FREE)
     background = event_with(BACKGROUND)
     background.terms, background.terms_version = TERMS, 1
     keep_for_invited(background)
@@ -63,6 +62,12 @@ def receive_visits() -> None:
             provisional_until=clock.now() + timedelta(days=3, hours=12),
         )
     )
+
+
+def keep_seats(event: Event, audience: PoolAudience, capacity: int) -> None:
+    """Keep seats of every time of the event for these guests."""
+    for slot in event.slots:
+        slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=audience, capacity=capacity))
 
 
 def event_with(slug: str) -> Event:
