@@ -50,10 +50,20 @@ def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: in
     Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
     """
     now_left = seats_to_come(event_id, at)
-    step, before = step_of(now_left), step_of(now_left + seats_taken)
-    if step == before:
+    tell_step(event_id, campaign_id, now_left + seats_taken, now_left)
+
+
+def announce_left(event_id: int, campaign_id: int, at: datetime, before: int) -> None:
+    """Tell the kept listings when an event is on another step than with the seats that were left ``before``."""
+    tell_step(event_id, campaign_id, before, seats_to_come(event_id, at))
+
+
+def tell_step(event_id: int, campaign_id: int, before: int, now_left: int) -> None:
+    """Raise the listing's version where the step is another one; what is sold out is marked."""
+    step, step_before = step_of(now_left), step_of(before)
+    if step == step_before:
         return
-    if Availability.FULL in (step, before):
+    if Availability.FULL in (step, step_before):
         mark_sold_out(event_id, is_sold_out=step is Availability.FULL)
     announce_listing(campaign_id, event_id)
 

@@ -13,7 +13,7 @@ from openday.mailing import change_mails, visit_change_mails
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, Mode
-from openday.services.availability import announce_event, announce_step
+from openday.services.availability import announce_event, announce_left, announce_step, seats_to_come
 from openday.services.cancellation import loaded_booking
 from openday.services.confirmation import LARGE_PARTY, is_told_at_once
 from openday.services.question import keep_answers_until
@@ -55,6 +55,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     if wanted.is_past:
         raise BookingClosed
     announce_event(booking.event_id)
+    left = seats_to_come(booking.event_id, at)  # a party may leave seats kept for it and sit among everybody
     audience = audience_of(booking.guest_kind)
     seats = take_seats(Claim(slot_id, mode, booking.party_size, at, audience))
     if seats is None:
@@ -66,6 +67,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     keep_answers_until(Booking.id == booking.id, wanted.day)
     release_seats(booking.id)
     seat_booking(booking.id, seats)
+    announce_left(booking.event_id, wanted.campaign_id, at, left)
     news = visit_change_mails.visit_moved(booking, wanted, previous) if is_told_at_once(booking) else None
     finish(booking, [change_mails.booking_moved(booking, wanted, previous, token), news], "moved")
     serve_waiting(booking.event_id, at)

@@ -23,7 +23,7 @@ from openday.models.words import (
     SlotState,
     WaitingList,
 )
-from openday.services.availability import announce_event, announce_step, seats_to_come
+from openday.services.availability import announce_event, announce_left, seats_to_come
 from openday.services.booking_link import link_token
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
@@ -71,7 +71,7 @@ def serve_waiting(event_id: int, at: datetime) -> int:
             served += 1
     count_overtaken(made)
     save_up(event_id, made.saved)
-    announce_step(event_id, head.campaign_id, at, before - seats_to_come(event_id, at))
+    announce_left(event_id, head.campaign_id, at, before)
     return served
 
 

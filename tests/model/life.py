@@ -25,6 +25,7 @@ from tests.model.beginning import guests, settle
 from tests.model.checks import breached
 from tests.model.house import SEATED, House, Party, Pool, Time
 from tests.model.line import Line
+from tests.rolls import Worker, said_by_the_database
 
 BEGIN = datetime.fromisoformat("2026-09-14T08:00:00Z")
 ROOM = "https://raum.example.org/geheim"
@@ -56,6 +57,13 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.lengths.append(self.steps - 1)
+        try:
+            if hasattr(self, "worker"):
+                assert self.worker.look() == said_by_the_database(), "a process would show something else"
+        finally:
+            self.end()
+
+    def end(self) -> None:
         self.traveller.stop()
         db.session.rollback()
         empty_tables()
@@ -99,6 +107,8 @@ class Life(RuleBasedStateMachine):
                 self.house.sit(party, party.time, self.at)
         self.line.serve(self.at)
         settle(self.house, self.event_id)
+        self.worker = Worker()
+        self.worker.look()
 
     @invariant()
     def both_agree(self) -> None:

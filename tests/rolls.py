@@ -1,0 +1,56 @@
+"""Two workers that each keep a roll: after whatever one does, both say what the database says."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from openday import clock
+from openday.extensions import db
+from openday.models import Campaign
+from openday.services.roll import Roll
+from openday.services.rolls import Kept, Rolls, catch_up, read_anew
+
+
+def said_by(roll: Roll) -> dict[str, Any]:
+    """Return everything a roll says."""
+    return {
+        "order": roll.order,
+        "entries": roll.entries,
+        "words": roll.words,
+        "bits": {word: bits for word, bits in roll.bits.items() if bits and word[0] != "persons"},
+        "hosts": +roll.hosts,
+        "spots": sorted(spot for spots in roll.cells.values() for spot in spots),
+    }
+
+
+def campaign_now() -> tuple[int, int]:
+    """Return the newest campaign and its version as it is stored."""
+    db.session.rollback()
+    return tuple(db.session.execute(select(Campaign.id, Campaign.version).order_by(Campaign.year.desc())).first() or ())
+
+
+class Worker:
+    """Another process: what it keeps is its own."""
+
+    def __init__(self) -> None:
+        self.rolls = Rolls()
+
+    def look(self) -> dict[str, Any]:
+        """Say what this process would show."""
+        with self.rolls.of(*campaign_now(), clock.now()) as roll:
+            return said_by(roll)
+
+    @property
+    def kept(self) -> Kept:
+        """What it keeps of the only campaign it was asked about."""
+        [kept] = self.rolls.kept.values()
+        return kept
+
+    def catches_up(self) -> bool:
+        """Whether it finds out what has changed without reading everything again."""
+        return catch_up(self.kept, *campaign_now(), clock.now())
+
+
+def said_by_the_database() -> dict[str, Any]:
+    """Say what a process that has just begun would show."""
+    return said_by(read_anew(*campaign_now(), clock.now()).roll)
