@@ -44,6 +44,14 @@ def read_wanted(query: Mapping[str, str]) -> Wanted:
     return Wanted(**{field: query[name][:120] for name, field in NAMES.items() if name in query}, page=page)
 
 
+def words_of(query: Mapping[str, str]) -> str:
+    """Return what a wish says, ``Sachsen, Online``; empty for what nobody understands."""
+    known = {"land": REGIONS, "art": KINDS, "woche": WEEK_WORDS, "stand": STAGE_WORDS}
+    asked = ((name, query[name][:120]) for name in NAMES if name in query)
+    words = (known[name].get(value, "") if name in known else value for name, value in asked)
+    return ", ".join(str(word) for word in words if word)
+
+
 def row_name(table: str, line: Line) -> str:
     """Return what a row is called."""
     if not line.word:

@@ -14,6 +14,7 @@ from openday.forms.overview_filter import (
     read_wanted,
     row_name,
     silent_table,
+    words_of,
 )
 from openday.geo import REGIONS
 from openday.services.overview import PAGE, STAGES, behind, overview
@@ -50,6 +51,7 @@ def events() -> ResponseReturnValue:
     return render_template(
         "verband/overview/events.html",
         events=found,
+        about=words_of(request.args),
         total=total,
         page=wanted.page,
         pages=max(1, -(-total // PAGE)),

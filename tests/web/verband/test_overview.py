@@ -50,8 +50,11 @@ def test_the_page_shows_gaps_numbers_and_links_but_no_guest(desk: Browser, event
     assert "Ayşe" not in page
     assert 'href="/konto/verband/termine?stand=online&amp;land=SN"' in page
     behind = desk.get("/konto/verband/termine?stand=online&land=SN").text
+    nothing = desk.get("/konto/verband/termine?land=BY").text
+    assert "<h1>Termine: Sachsen, Online</h1>" in behind
     assert event.title in behind
-    assert "Dazu gibt es keinen Termin." in desk.get("/konto/verband/termine?land=BY").text
+    assert "<h1>Termine: Bayern</h1>" in nothing
+    assert "Dazu gibt es keinen Termin." in nothing
 
 
 def test_an_event_shows_a_coordinator_no_exact_number(desk: Browser, event: Event) -> None:
