@@ -98,10 +98,10 @@ def accept(token: str) -> ResponseReturnValue:
 
 @bp.route("/buchung/<token>/weitergeben", methods=["GET", "POST"])
 def pass_on(token: str) -> ResponseReturnValue:
-    """Ask once; on POST let the next in line have the seats."""
+    """Ask once; on POST let the next in line have the seats; who took them meanwhile sees the booking."""
     booking = own(token)
     if request.method == "POST":
-        if not pass_offer_on(token):
+        if not pass_offer_on(token) and own(token).wait:
             return over(token, OfferOver())
         return redirect(url_for("public.booking.show", token=token), code=303)
     if booking.state is not BookingState.OFFERED:

@@ -13,6 +13,7 @@ from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, 
 from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
 from openday.services.receipt import secret_of
+from openday.services.waiting_entry import WaitingRequest, join_waiting_list
 from openday.services.waiting_offer import accept_offer
 from tests.factories import all_bookings, booking_request, make_event, make_slot, save
 from tests.web import newsroom
@@ -213,3 +214,17 @@ def test_among_several_times_the_press_finds_the_list_below_them(client):
     page = client.get(f"/t/{slot.event.slug}/presse").text
 
     assert f'href="/t/{slot.event.slug}/warteliste?art=presse"' in page
+
+
+def test_who_took_the_place_in_another_tab_is_not_told_that_it_went_on(client):
+    slot, first = full_time(seats=1)
+    party = booking_request(slot)
+    join_waiting_list(WaitingRequest(party))
+    cancel_booking(first)
+    own = f"/buchung/{secret_of(party.nonce)}"
+    client.post(f"{own}/platz-nehmen")
+
+    answer = client.post(f"{own}/weitergeben")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, own)
+    assert "Ihr Platz ist reserviert" in client.get(own).text
