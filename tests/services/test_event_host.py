@@ -57,7 +57,7 @@ def ask(owner: Scope, event: Event, partner: Traeger, shared: tuple[SharedColumn
 
 def names(event: Event) -> list[str]:
     db.session.rollback()
-    return [host.name for host in hosts_of(event.id)]
+    return [host.name for host in hosts_of(event.id, with_logos=False)]
 
 
 def test_a_partner_shows_and_sees_the_event_only_after_its_yes(event: Event, owner: Scope, partner: Traeger) -> None:
@@ -119,7 +119,7 @@ def test_only_who_said_yes_can_lead_and_only_one_does(event: Event, owner: Scope
 
     choose_lead(owner, event.id, partner.id)
 
-    assert [host.name for host in hosts_of(event.id) if host.is_lead] == ["JMD Süd"]
+    assert [host.name for host in hosts_of(event.id, with_logos=False) if host.is_lead] == ["JMD Süd"]
 
 
 def test_the_owning_traeger_cannot_be_removed(event: Event, owner: Scope) -> None:
