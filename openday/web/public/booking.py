@@ -18,7 +18,7 @@ from openday.errors import (
 from openday.forms.booking import AddressForm, BookingForm
 from openday.forms.validators import whole_number
 from openday.mailing.visit import Visit
-from openday.models.words import OPEN_STATES, GuestKind, Mode
+from openday.models.words import GuestKind, Mode
 from openday.services.alternatives import nearest_free
 from openday.services.booking import book_slot, refuse_unless_open
 from openday.services.calendar import calendar_of_booking
@@ -74,6 +74,8 @@ def choose(slug: str) -> ResponseReturnValue:
 
 def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_missed: bool) -> ResponseReturnValue:
     """Show the times a form can be for; ``is_missed`` when it was sent without one."""
+    if visits and all(visit.is_called_off for visit in visits):
+        return redirect(url_for("public.event.show", slug=slug), code=303)
     audience = audience_of(form.guest_kind)
     has_full = any(takes_entries(visit) and visit.is_full(audience) for visit in visits)
     page = render_template(
@@ -218,7 +220,7 @@ def cancel(token: str) -> ResponseReturnValue:
             return page, 409
         return redirect(url_for("public.booking.show", token=token), code=303)
     booking = own(token)
-    if booking.state not in OPEN_STATES:
+    if not booking.can_cancel:
         return redirect(url_for("public.booking.show", token=token), code=303)
     return render_template("public/booking/cancel.html", booking=booking, token=token)
 

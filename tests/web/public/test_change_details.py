@@ -6,13 +6,14 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from openday.extensions import db
-from openday.models import Answer, OutboxMessage, Question
+from openday.models import Answer, Event, OutboxMessage, Question
 from openday.models.words import (
     Awaits,
     BookingState,
+    EventState,
     FieldOfWork,
     GuestKind,
     MayAnnounce,
@@ -291,3 +292,13 @@ def test_who_waits_has_no_page_for_another_address_and_is_not_told_to_have_cance
 
     assert refused.status_code == 409
     assert "abgesagt" not in refused.text
+
+
+def test_nobody_is_asked_to_cancel_or_to_choose_what_was_called_off(client):
+    slot = make_slot()
+    own = booked(slot)
+    db.session.execute(update(Event).values(state=EventState.CANCELLED))
+    db.session.commit()
+
+    assert client.get(f"{own}/absagen").headers["Location"] == own
+    assert client.get(f"/t/{slot.event.slug}/buchen").headers["Location"] == f"/t/{slot.event.slug}"
