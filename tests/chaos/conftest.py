@@ -1,11 +1,14 @@
 """A worker with little patience, pointed at a peer of the test's own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from openday import transaction
+from openday.extensions import db
 from tests.chaos.smtp_peer import Manners, Peer
 
 TIMEOUT = 0.25  # seconds; one byte every 0.1 s never trips it, only the deadline of the whole does
@@ -35,3 +38,12 @@ def peer_with(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     yield start
     for peer in started:
         peer.close()
+
+
+@pytest.fixture
+def side_by_side(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Let two transactions read before either writes, on SQLite too."""
+    if db.engine.dialect.name == "sqlite":
+        monkeypatch.setattr(transaction, "_sqlite_writer", nullcontext())
+        monkeypatch.setattr(db.session, "connection", lambda execution_options=None: None)
+    return app

@@ -4,14 +4,13 @@ On SQLite the writers of one process queue; ``side_by_side`` takes the queue awa
 people interleave there as they do on PostgreSQL.
 """
 
-from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from openday import clock, transaction
+from openday import clock
 from openday.errors import BookingClosed, SlotFull
 from openday.extensions import db
 from openday.models import Booking, OutboxMessage, SeatPool
@@ -33,15 +32,6 @@ from tests.chaos.together import Pause, at_once
 from tests.factories import all_bookings, booking_request, make_event, make_slot
 
 pytestmark = pytest.mark.chaos
-
-
-@pytest.fixture
-def side_by_side(app, monkeypatch):
-    """Let two transactions read before either writes, on SQLite too."""
-    if db.engine.dialect.name == "sqlite":
-        monkeypatch.setattr(transaction, "_sqlite_writer", nullcontext())
-        monkeypatch.setattr(db.session, "connection", lambda execution_options=None: None)
-    return app
 
 
 def unguard(monkeypatch):
