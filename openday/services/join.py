@@ -104,6 +104,7 @@ def join(user_id: int, request: TraegerRequest) -> int:
         submitted_at=at,
     )
     describe(traeger, request)
+    agree(traeger, user_id)
     db.session.add(traeger)
     try:
         db.session.flush()  # the membership needs traeger.id

@@ -8,6 +8,8 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from openday import clock, wording
+from tests.browser.demo import follow
+from tests.browser.test_accessibility import assert_accessible
 
 DAY = clock.today() + timedelta(days=9)
 STREET, ROOM = "Beispielstr. 12", "https://raum.example.org/geheim-4711"
@@ -169,3 +171,33 @@ def words_of_mails(page: Page, known: set[str], words: str, number: int) -> list
             return found
         page.wait_for_timeout(100)
     raise AssertionError(f"fewer than {number} mails with „{words}“")
+
+
+EDITOR = ("", "/was", "/ort", "/zeiten", "/uhrzeiten")  # what differs by kind
+seen_by_axe: set[str] = set()
+
+
+def assert_editor_accessible(page: Page, home: str, kind: str) -> None:
+    """Let axe see the editor of an event; for each kind once, whose pages have the same fields."""
+    if kind not in seen_by_axe:
+        seen_by_axe.add(kind)
+        for tail in EDITOR:
+            page.goto(home + tail)
+            assert_accessible(page)
+
+
+def titles_in_list(page: Page) -> list[str]:
+    """Return the titles of all pages of the list of that day."""
+    page.goto(f"/termine?tag={DAY}")
+    titles: list[str] = []
+    while True:
+        titles += page.get_by_role("main").get_by_role("listitem").get_by_role("link").all_inner_texts()
+        further = page.locator("a[rel=next]")
+        if not further.count():
+            return titles
+        follow(further)
+
+
+def events_on_home_page(page: Page) -> int:
+    page.goto("/")
+    return int(re.findall(r"Alle Termine ansehen \((\d+)\)", words_of(page))[0])

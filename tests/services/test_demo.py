@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from openday.extensions import Base, db
 from openday.geo import REGIONS, locate_postcode
-from openday.models import Booking, Event, Membership, Place, Traeger, Verband
+from openday.models import Booking, Event, Logo, Membership, Place, Traeger, Verband
 from openday.models.words import EventKind, EventState, Role, VerbandKind
 from openday.services.demo import load_demo
 from openday.services.demo_data import ALL_TRAEGER, CURRENT
@@ -26,6 +26,7 @@ def test_the_demo_shows_a_whole_campaign_and_nothing_in_it_is_wrong(app):
 
     assert (number_of(Event), number_of(Traeger)) == (150, 40)
     assert number_of(Booking) >= 3000
+    assert number_of(Logo) == 30, "every fourth has put none up"
     assert len(db.session.scalars(select(Verband).where(Verband.kind == VerbandKind.VERBAND)).all()) == 6
     assert set(db.session.scalars(select(Event.kind))) == set(EventKind)
     assert set(db.session.scalars(select(Event.state))) > {EventState.PLANNED, EventState.CANCELLED}
