@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 
@@ -79,8 +80,8 @@ def listed(campaign_id: int, at: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def open_seats(at: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions for a seat pool of the outer event that everybody may still book."""
+def open_seats(at: Any) -> list[ColumnElement[bool]]:
+    """Return the conditions for a seat pool of the outer event everybody may still book; ``at`` may be a bound one."""
     return [
         Slot.event_id == Event.id,
         Slot.state == SlotState.OPEN,
@@ -95,12 +96,12 @@ def seats_left(at: datetime) -> ScalarSelect[int]:
     return select(func.sum(LEFT_TO_ALL)).where(*open_seats(at)).correlate(Event).scalar_subquery()
 
 
-def has_room(at: datetime) -> ColumnElement[bool]:
+def has_room(at: Any) -> ColumnElement[bool]:
     """Return whether any coming time of the outer event has a seat."""
     return exists().where(*open_seats(at), LEFT_TO_ALL > 0).correlate(Event)
 
 
-def has_free_seats(at: datetime) -> ColumnElement[bool]:
+def has_free_seats(at: Any) -> ColumnElement[bool]:
     """Return the condition behind „nur freie Plätze“: a seat one can book now, or no registration at all."""
     may_book = and_(
         or_(Event.booking_opens_at.is_(None), Event.booking_opens_at <= at),

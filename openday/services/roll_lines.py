@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Float,
     Integer,
     ScalarSelect,
     Select,
     String,
+    bindparam,
     case,
     cast,
     func,
@@ -36,6 +38,7 @@ from openday.models import (
     event_programmes,
     traeger_verbaende,
 )
+from openday.models.types import Instant
 from openday.models.words import SEATED_STATES, AddressVisibility, EventState, SlotState
 from openday.services.catalogue_conditions import has_free_seats
 from openday.services.roll import Entry, Key, Line, Spot, Word
@@ -57,39 +60,42 @@ class Details:
     spots: list[Spot] = field(default_factory=list)
 
 
-def next_turn(at: datetime) -> ScalarSelect[datetime | None]:
+AT = bindparam("at", type_=Instant())
+"""The instant at which events are read: the statements are built once."""
+
+
+def next_turn(at: BindParameter[datetime]) -> ScalarSelect[datetime | None]:
     """Return when a time of the outer event begins next, or kept seats of one become everybody's."""
     turn = case((Slot.reserves_open_at > at, Slot.reserves_open_at), else_=Slot.starts_at)
     coming = (Slot.event_id == Event.id, Slot.state == SlotState.OPEN, Slot.starts_at > at)
     return select(func.min(turn)).where(*coming).correlate(Event).scalar_subquery()
 
 
-def facts(at: datetime) -> list[Any]:
-    """Return what is read of an event at an instant."""
-    return [
-        Event.id,
-        Event.campaign_id,
-        Event.traeger_id,
-        Event.state,
-        Event.kind,
-        Event.is_listed,
-        Event.is_sold_out,
-        Event.starts_on,
-        Event.ends_on,
-        Event.start_time,
-        Event.attendance,
-        Event.admission,
-        Event.access_features,
-        Event.audiences,
-        Event.address_visibility,
-        Event.booking_opens_at,
-        Event.booking_closes_at,
-        Traeger.region,
-        Campaign.starts_on.label("first_day"),
-        Campaign.ends_on.label("last_day"),
-        has_free_seats(at).label("is_bookable"),
-        next_turn(at).label("next_turn"),
-    ]
+FACTS: list[Any] = [
+    Event.id,
+    Event.campaign_id,
+    Event.traeger_id,
+    Event.state,
+    Event.kind,
+    Event.is_listed,
+    Event.is_sold_out,
+    Event.starts_on,
+    Event.ends_on,
+    Event.start_time,
+    Event.attendance,
+    Event.admission,
+    Event.access_features,
+    Event.audiences,
+    Event.address_visibility,
+    Event.booking_opens_at,
+    Event.booking_closes_at,
+    Traeger.region,
+    Campaign.starts_on.label("first_day"),
+    Campaign.ends_on.label("last_day"),
+    has_free_seats(AT).label("is_bookable"),
+    next_turn(AT).label("next_turn"),
+]
+"""What is read of an event at an instant."""
 
 
 def with_owner(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

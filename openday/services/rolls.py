@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from openday.extensions import db
 from openday.models import Event, ListingChange
 from openday.services.roll import Roll
-from openday.services.roll_lines import SHOWN_STATES, Details, details_of, facts, line_of, persons_of, with_owner
+from openday.services.roll_lines import FACTS, SHOWN_STATES, Details, details_of, line_of, persons_of, with_owner
 
 MOST_AT_ONCE = 500  # more changes than that, and reading everything is quicker
 MOST_KEPT = 4  # campaigns
@@ -63,11 +63,16 @@ class Rolls:
 
 rolls = Rolls()
 
+EVENTS = with_owner(select(*FACTS).select_from(Event))
+CHANGES = with_owner(
+    select(ListingChange.version, ListingChange.event_id, *FACTS).outerjoin(Event, Event.id == ListingChange.event_id)
+).order_by(ListingChange.version)
+
 
 def read_anew(campaign_id: int, version: int, at: datetime) -> Kept:
     """Read a whole campaign."""
     shown = (Event.campaign_id == campaign_id, Event.state.in_(SHOWN_STATES))
-    events = db.session.execute(with_owner(select(*facts(at)).select_from(Event)).where(*shown)).all()
+    events = db.session.execute(EVENTS.where(*shown), {"at": at}).all()
     found = details_of(select(Event.id).where(*shown))
     return Kept(Roll(line_of(event, found.get(event.id, Details()), at) for event in events), version, at)
 
@@ -78,10 +83,8 @@ def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:
         return False
     rows: dict[int, Any] = {}
     if version > kept.version:
-        changes = select(ListingChange.version, ListingChange.event_id, *facts(at))
-        changes = with_owner(changes.outerjoin(Event, Event.id == ListingChange.event_id))
         later = (ListingChange.campaign_id == campaign_id, ListingChange.version > kept.version)
-        told = db.session.execute(changes.where(*later).order_by(ListingChange.version).limit(MOST_AT_ONCE)).all()
+        told = db.session.execute(CHANGES.where(*later).limit(MOST_AT_ONCE), {"at": at}).all()
         if not told or told[-1].version < version or len(told) != told[-1].version - kept.version:
             return False
         kept.version = told[-1].version
@@ -91,8 +94,8 @@ def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:
     if len(due) > MOST_AT_ONCE:
         return False
     if due:
-        turned = with_owner(select(*facts(at)).select_from(Event)).where(Event.id.in_(due))
-        rows |= dict.fromkeys(due) | {row.id: row for row in db.session.execute(turned)}
+        turned = db.session.execute(EVENTS.where(Event.id.in_(due)), {"at": at})
+        rows |= dict.fromkeys(due) | {row.id: row for row in turned}
     write_down(kept.roll, campaign_id, rows, at)
     return True
 

@@ -16,12 +16,13 @@ from tests.bench.bookings import measure_bookings
 from tests.bench.burst import measure_burst
 from tests.bench.exports import measure_exports
 from tests.bench.front import measure_front
+from tests.bench.lists import measure_lists
 from tests.bench.mails import measure_mails
 from tests.bench.pages import measure_pages
 from tests.bench.place import place
 from tests.bench.report import HEAD, Report
 
-PARTS = ("pages", "front", "bookings", "burst", "mails", "exports")
+PARTS = ("pages", "lists", "front", "bookings", "burst", "mails", "exports")
 
 
 def main() -> None:
@@ -44,6 +45,7 @@ def main() -> None:
             structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
             parts = {
                 "pages": lambda here=here: measure_pages(here, report, sizes, clients, seconds),
+                "lists": lambda here=here: measure_lists(here, report, sizes, 20 if wanted.quick else 60),
                 "front": lambda here=here: measure_front(here, report, seconds),
                 "bookings": lambda here=here: measure_bookings(here, report, seconds),
                 "burst": lambda here=here: measure_burst(here, report, wanted.minutes * 60),

@@ -13,6 +13,7 @@ from tests.conftest import empty_tables
 
 CHUNK = 1000
 SLOTS_EACH = 4
+NEAR_LEIPZIG = 10
 TOWNS = [
     ("04109", "Leipzig", "SN"),
     ("50667", "Köln", "NW"),
@@ -79,8 +80,9 @@ def event_row(number: int, traeger_id: int) -> dict[str, Any]:
 
 
 def place_row(number: int) -> dict[str, Any]:
-    """Return a place; all of them are scattered over the country, whatever their town is called."""
+    """Return a place: ten near Leipzig, for searches; the others are all over the country, whatever their town is."""
     postcode, locality, region = TOWNS[number % len(TOWNS)]
+    is_near = number <= NEAR_LEIPZIG
     return {
         "event_id": number,
         "position": 0,
@@ -89,8 +91,8 @@ def place_row(number: int) -> dict[str, Any]:
         "postcode": postcode,
         "locality": locality,
         "region": region,
-        "latitude": 47.5 + number * 37 % 700 / 100,
-        "longitude": 6.0 + number * 53 % 877 / 100,
+        "latitude": 51.34 + number / 100 if is_near else 47.5 + number * 37 % 700 / 100,
+        "longitude": 12.37 if is_near else 6.0 + number * 53 % 877 / 100,
     }
 
 

@@ -258,6 +258,6 @@ def change_house(house: House) -> None:
 
 CHANGES: list[Callable[[House], None]] = [
     sell_out, cancel, resize, leave_kept_seat, add_seats, walk_in, take_walk_in_back, run_out, come_last, shift,
-    call_off, publish, delete_plan, note_plan, rewrite, relocate, add_stop, remove_only_place, find_partner, lose_partner,
-    say_yes, take_trust_back, trust, change_house,
+    call_off, publish, delete_plan, note_plan, rewrite, relocate, add_stop, remove_only_place,
+    find_partner, lose_partner, say_yes, take_trust_back, trust, change_house,
 ]  # fmt: skip
