@@ -61,8 +61,8 @@ class Listing:
 
 def listing_version() -> tuple[tuple[int, int], ...]:
     """Return what every kept listing hangs on; rises when anything a listing shows has changed."""
-    rows = db.session.execute(VERSIONS)
-    return tuple((row.id, row.version) for row in rows)
+    with db.engine.connect() as connection:
+        return tuple((row.id, row.version) for row in connection.execute(VERSIONS))
 
 
 def campaigns() -> list[CampaignYear]:

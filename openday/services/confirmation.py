@@ -3,7 +3,7 @@
 Politics and press are always answered the same way, whoever asks: the truth goes to the mailbox.
 """
 
-from sqlalchemy import Row, case, exists, func, select
+from sqlalchemy import Row, bindparam, case, exists, func, select
 
 from openday.extensions import db
 from openday.mailing.suppression import address_digest
@@ -11,7 +11,7 @@ from openday.mailing.visit import EventFacts
 from openday.models import Booking, Suppression
 from openday.models.words import OPEN_STATES, Awaits, Confirmation, GuestKind
 from openday.services.booking_request import BookingRequest
-from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_EVENT, MAILS_PER_OFFICE, was_at_once
+from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_EVENT, MAILS_PER_OFFICE, a_day_ago, was_at_once
 from openday.settings import current_settings
 
 LARGE_PARTY = 5
@@ -58,15 +58,19 @@ def is_odd(request: BookingRequest, facts: EventFacts) -> bool:
     return bool(known.open_here or known.wants_silence or is_much)
 
 
+IS_HERE = Booking.event_id == bindparam("event")
+IS_AT_ONCE = was_at_once(bindparam("since"))
+KNOWN = select(
+    func.count(case((IS_HERE & Booking.state.in_(OPEN_STATES), 1))).label("open_here"),
+    func.count(case((IS_HERE & IS_AT_ONCE, 1))).label("at_once_here"),
+    func.count(case((IS_AT_ONCE, 1))).label("at_once"),
+    exists().where(Suppression.address_digest == bindparam("digest")).label("wants_silence"),
+).where(Booking.booker_email == bindparam("email"))
+"""Asked before every booking, so it is built once."""
+
+
 def known_of(email: str, event_id: int) -> Row[int, int, int, bool]:
     """Return how many open bookings an address has at an event, how many it made at once today, there and in all, and
     whether it wants silence."""
-    is_here = Booking.event_id == event_id
-    return db.session.execute(
-        select(
-            func.count(case((is_here & Booking.state.in_(OPEN_STATES), 1))).label("open_here"),
-            func.count(case((is_here & was_at_once(), 1))).label("at_once_here"),
-            func.count(case((was_at_once(), 1))).label("at_once"),
-            exists().where(Suppression.address_digest == address_digest(email)).label("wants_silence"),
-        ).where(Booking.booker_email == email)
-    ).one()
+    about = {"email": email, "event": event_id, "since": a_day_ago(), "digest": address_digest(email)}
+    return db.session.execute(KNOWN, about).one()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 
 from openday.errors import NotFound, Refusal
 from openday.exports.words import YES_NO
@@ -65,13 +65,13 @@ class QuestionRequest:
     shown_if_answer: str | None = None
 
 
+OF_EVENT = select(Question).where(Question.event_id == bindparam("event")).order_by(Question.position, Question.id)
+"""Asked for every form that books, so it is built once."""
+
+
 def questions_of(event_id: int) -> list[Question]:
     """Return the questions of an event in their order."""
-    return list(
-        db.session.scalars(
-            select(Question).where(Question.event_id == event_id).order_by(Question.position, Question.id)
-        )
-    )
+    return list(db.session.scalars(OF_EVENT, {"event": event_id}))
 
 
 def still_asked(answers: tuple[GivenAnswer, ...]) -> tuple[GivenAnswer, ...]:

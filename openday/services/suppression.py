@@ -1,10 +1,10 @@
 """Whom we may write to unasked: nobody who wants silence, and everybody only so often (threat model, T4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from limits import RateLimitItemPerDay
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, func, select
 
 from openday import clock
 from openday.errors import NotFound, TooManyRequests
@@ -42,7 +42,7 @@ def may_write_to(email: str, event_id: int | None = None, per_day: RateLimitItem
 
 def has_mails_left(limit: RateLimitItemPerDay, name: str, about: tuple[ColumnElement[bool], ...]) -> bool:
     """Count one mail; bookings that were confirmed at once had theirs, without being counted when they were made."""
-    at_once = db.session.scalar(select(func.count()).where(was_at_once(), *about)) or 0
+    at_once = db.session.scalar(select(func.count()).where(was_at_once(a_day_ago()), *about)) or 0
     try:
         used = round(spend(limit, Caller.known_as(f"unasked {name.casefold()}")) * limit.amount)
     except TooManyRequests:
@@ -50,10 +50,14 @@ def has_mails_left(limit: RateLimitItemPerDay, name: str, about: tuple[ColumnEle
     return used + at_once <= limit.amount
 
 
-def was_at_once() -> ColumnElement[bool]:
-    """Return the condition of a booking of the last day whose first mail nobody had to ask for."""
-    since = clock.now() - timedelta(days=1)
+def was_at_once(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition of a booking made after an instant whose first mail nobody had to ask for."""
     return (Booking.created_at > since) & (Booking.confirmed_at == Booking.created_at)
+
+
+def a_day_ago() -> datetime:
+    """Return the instant from which on the mails of an address count."""
+    return clock.now() - timedelta(days=1)
 
 
 def is_suppressed(email: str) -> bool:

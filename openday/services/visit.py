@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, EventFacts, Pool, Visit
-from openday.models import Event, Place, SeatPool, Slot
+from openday.models import Event, Place, SeatPool, Slot, Traeger
 from openday.models.words import EventKind, EventState, PoolAudience
 from openday.services.seats import RESERVES
 
@@ -27,7 +27,7 @@ SLOT_WITH_FACTS = (
     .where(Slot.id == bindparam("slot"))
     .options(
         joinedload(Slot.pools),
-        joinedload(Slot.event).options(joinedload(Event.traeger), joinedload(Event.places)),
+        joinedload(Slot.event).options(joinedload(Event.traeger).load_only(Traeger.name), joinedload(Event.places)),
     )
     .execution_options(populate_existing=True)
 )

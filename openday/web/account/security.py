@@ -3,7 +3,7 @@
 import hashlib
 import time
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import force_locale
 from flask_security import MailUtil, SQLAlchemyUserDatastore, UserMixin
 from flask_security.totp import Totp
@@ -14,7 +14,7 @@ from openday.mailing.messages import sign_in_code
 from openday.mailing.sign_in import sign_in_link
 from openday.models import SecurityRole, User
 from openday.services.sign_in import CODE_LIFETIME
-from openday.web.account.sessions import StaffSessions
+from openday.web.account.sessions import StaffSessions, is_staff_path
 
 
 class OutboxMailUtil(MailUtil):
@@ -73,5 +73,13 @@ def init_app(app: Flask) -> None:
     security._mail_util_cls = OutboxMailUtil  # its init_app, unlike its constructor, takes no classes
     security._totp_cls = PastCodes
     security.init_app(app, SQLAlchemyUserDatastore(db, User, SecurityRole), register_blueprint=False)
+    identify_staff_only(app)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
+
+
+def identify_staff_only(app: Flask) -> None:
+    """Ask who somebody is on staff pages alone: a visitor's request has no session to find it in."""
+    identify = security.principal._on_before_request
+    hooks = app.before_request_funcs[None]
+    hooks[hooks.index(identify)] = lambda: identify() if is_staff_path(request.path) else None
