@@ -105,7 +105,7 @@ def strip(logos: tuple[bytes, ...]) -> bytes:
             sheet.paste(picture, corner)
     file = b""
     for quality, factor in ENCODINGS:
-        file = encoded(sheet.reduce(factor), "WEBP", quality=quality, method=6)
+        file = encoded(sheet.reduce(factor), "WEBP", quality=quality)
         if len(file) <= STRIP_BYTES:
             break
     return file
