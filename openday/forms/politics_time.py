@@ -49,8 +49,9 @@ class TimeForm(PublicForm):
         super().__init__(*args, **kwargs)
         self.offer = offer
         self.wait_for.choices = times_to_choose(offer.waiting)
-        if not self.wait_for.raw_data:
-            self.wait_for.data = ANY_TIME
+        if not self.wait_for.raw_data:  # while some times are free nobody has to wait for any
+            full = next((str(visit.slot_id) for visit in offer.waiting if visit not in offer.times), ANY_TIME)
+            self.wait_for.data = full if offer.times else ANY_TIME
 
     @property
     def waits(self) -> bool:

@@ -1,4 +1,4 @@
-"""Politics in the demo: seats kept for it, an office that waits for an answer, one that has not promised yet."""
+"""Politics in the demo: seats kept for it, offices that wait for an answer, have not promised yet, or stand in line."""
 
 from datetime import timedelta
 
@@ -10,11 +10,14 @@ from openday.models import Event, SeatPool
 from openday.models.words import GuestKind, MayAnnounce, Mode, PoliticalLevel, PoolAudience, YesNoOpen
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest, PoliticalFacts
+from openday.services.demo_data.people import people
 from openday.services.demo_data.politics import BACKGROUND, TALKS, TERMS
 from openday.services.invitation import keep_for_invited
+from openday.services.waiting_entry import WaitingRequest, join_waiting_list
 from openday.transaction import transaction
 
 KEPT_FREE = 3
+FULL_OF = 6  # seats of a time for everybody
 
 
 @transaction
@@ -62,12 +65,39 @@ def receive_visits() -> None:
             provisional_until=clock.now() + timedelta(days=3, hours=12),
         )
     )
+    let_an_office_wait()
 
 
 def keep_seats(event: Event, audience: PoolAudience, capacity: int) -> None:
     """Keep seats of every time of the event for these guests."""
     for slot in event.slots:
         slot.pools.append(SeatPool(mode=Mode.ONSITE, audience=audience, capacity=capacity))
+
+
+def let_an_office_wait() -> None:
+    """Fill one of the times, those kept for politics too; the next office gets in line."""
+    full = event_with(TALKS).slots[1]
+    for number, guest in enumerate(people("talks")):
+        if number == FULL_OF:
+            break
+        book_slot(BookingRequest(full.id, guest.name, guest.email, 1, nonce=f"demo-visit-guest-{number:04}"))
+    book_slot(office(full.id, "Robin Herbst", 3, "demo-visit-before"))
+    join_waiting_list(WaitingRequest(office(full.id, "Toni Sommerfeld", 2, "demo-visit-waits"), is_any_time=False))
+
+
+def office(slot_id: int, guest: str, size: int, nonce: str) -> BookingRequest:
+    """Return what an office asks for its member of the Landtag."""
+    name = guest.rsplit(maxsplit=1)[-1].lower()
+    return BookingRequest(
+        slot_id=slot_id,
+        name=f"Büro {guest}",
+        email=f"buero.{name}@example.org",
+        party_size=size,
+        nonce=nonce,
+        guest_kind=GuestKind.POLITICS,
+        guest_name=guest,
+        politics=PoliticalFacts(level=PoliticalLevel.LANDTAG, is_for_guest=True, may_announce=MayAnnounce.ASK),
+    )
 
 
 def event_with(slug: str) -> Event:
