@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -19,6 +19,7 @@ TIMES = (
     PackTime(1, datetime(2024, 9, 16, 8, 30, tzinfo=UTC), datetime(2024, 9, 16, 9, 0, tzinfo=UTC), "Rundgang"),
     PackTime(2, datetime(2024, 9, 16, 12, 0, tzinfo=UTC), datetime(2024, 9, 16, 13, 0, tzinfo=UTC)),
 )
+HOUR = timedelta(hours=1)
 KAYA = PackGuest(1, "Ayşe Kaya", "K7M-4PXQ", 2, "", "Schriftdolmetschung")
 SOMMER = PackGuest(1, "Dr. Jürgen Sommer", "AAA-BBBB", 3, "Politik", "")
 PACK = DoorPack(
@@ -143,3 +144,15 @@ def test_a_day_without_times_or_ends_leaves_them_out():
 
 def test_the_file_is_named_by_the_day():
     assert file_name(PACK) == "eingang-tag-der-offenen-tuer-2024-09-16.pdf"
+
+
+def test_the_strokes_for_those_without_a_booking_stand_on_the_sheet_of_their_time():
+    begin = datetime(2024, 9, 16, 6, 0, tzinfo=UTC)
+    times = tuple(PackTime(number, begin + number * HOUR, begin + (number + 1) * HOUR) for number in range(9))
+    guests = tuple(replace(KAYA, time_id=number, name=f"Gast {number}") for number in range(9) for _one in range(4))
+
+    sheets = [page for page in texts(opened(times=times, guests=guests)) if "ein Strich" in page]
+
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert sheet.count("ein Strich") == len(re.findall(r"\d\d:00 bis \d\d:00 Uhr", sheet))
