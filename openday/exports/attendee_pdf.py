@@ -13,16 +13,25 @@ from openday.exports.sheet import set_sheet
 from openday.wording import day_heading, language, moment_in_words
 
 MOST_OWN_COLUMNS = 3
+MOST_ROWS = 300  # of one part
 
 
 def as_pdf(listing: AttendeeList) -> bytes:
-    """Return the print sheet. Raises ``TypesettingError``."""
-    return set_sheet("attendee_list.typ", _document(listing), listing.generated_at)
-
-
-def _document(listing: AttendeeList) -> dict[str, object]:
+    """Return the print sheet, a long one in parts of which each says which it is. Raises ``TypesettingError``."""
     attendees = list(listing.attendees)
+    parts = [attendees[first : first + MOST_ROWS] for first in range(0, len(attendees), MOST_ROWS)] or [[]]
     shows_mode = len({one.mode for one in attendees}) > 1
+    documents = [
+        _document(listing, part, _part(number, len(parts)), shows_mode) for number, part in enumerate(parts, start=1)
+    ]
+    return set_sheet("attendee_list.typ", documents, listing.generated_at)
+
+
+def _part(number: int, parts: int) -> str:
+    return _("Teil %(part)s von %(parts)s", part=number, parts=parts) if parts > 1 else ""
+
+
+def _document(listing: AttendeeList, attendees: list[Attendee], part: str, shows_mode: bool) -> dict[str, object]:
     asked = _own_columns(listing)
     days = [
         {"heading": printable(day_heading(day)), "rows": [_row(one, shows_mode, listing, asked) for one in group]}
@@ -30,6 +39,7 @@ def _document(listing: AttendeeList) -> dict[str, object]:
     ]
     return {
         "title": printable(title(listing)),
+        "heading": printable(" · ".join(filter(None, (title(listing), part)))),
         "organiser": printable(listing.organiser_name),
         "language": language(),
         "facts": [printable(" · ".join(filter(None, facts))) for facts in _facts(listing)],
@@ -46,7 +56,7 @@ def _document(listing: AttendeeList) -> dict[str, object]:
             *(printable(listing.extras[number].header) for number in asked),
         ],
         "confidential": confidential(listing),
-        "page": _("Seite %(page)s von %(pages)s", page="{page}", pages="{pages}"),
+        "page": " · ".join(filter(None, (part, _("Seite %(page)s von %(pages)s", page="{page}", pages="{pages}")))),
         "days": days,
     }
 

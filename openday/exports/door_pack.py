@@ -53,7 +53,7 @@ class DoorPack:
 
 def as_pdf(pack: DoorPack) -> bytes:
     """Return the pack as one tagged PDF/UA-1. Raises ``TypesettingError``."""
-    return set_sheet("door_pack.typ", _document(pack), pack.generated_at)
+    return set_sheet("door_pack.typ", [_document(pack)], pack.generated_at)
 
 
 def file_name(pack: DoorPack) -> str:

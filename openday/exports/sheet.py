@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
 from subprocess import CalledProcessError, TimeoutExpired, run
@@ -12,19 +12,23 @@ from openday.exports import typeset
 from openday.exports.glyphs import FAMILIES, font_directories
 
 _SECONDS = 60  # ten thousand rows take about ten
-_press = Lock()  # they also take 900 MB, a thousand 110 MB: one sheet at a time per web worker
+_press = Lock()  # a part of three hundred rows takes 70 MB: one sheet at a time per web worker
 
 
 class TypesettingError(RuntimeError):
     """The typesetting process failed or took too long. What it said is not kept: it quotes the names on the list."""
 
 
-def set_sheet(template: str, facts: Mapping[str, object], made_at: datetime) -> bytes:
-    """Return the PDF; the facts reach the template as JSON, none as markup. Raises ``TypesettingError``."""
+def set_sheet(template: str, parts: Sequence[Mapping[str, object]], made_at: datetime) -> bytes:
+    """Return one PDF of the parts, each a document of the template; facts reach it as JSON, none as markup.
+
+    Raises ``TypesettingError``.
+    """
     order = {
         "source": files("openday.exports").joinpath(template).read_text("utf-8"),
         "fonts": [str(path) for path in font_directories()],
-        "inputs": {"facts": json.dumps(facts), "fonts": json.dumps(FAMILIES)},
+        "families": json.dumps(FAMILIES),
+        "parts": [json.dumps(part) for part in parts],
         "timestamp": int(made_at.timestamp()),
     }
     try:

@@ -123,7 +123,8 @@ def bare_pdf() -> bytes:
     order = {
         "source": TYPST.read_text("utf-8"),
         "fonts": [str(path) for path in font_directories()],
-        "inputs": {"facts": json.dumps(table), "fonts": json.dumps(FAMILIES)},
+        "families": json.dumps(FAMILIES),
+        "parts": [json.dumps(table)],
         "timestamp": 0,
     }
     command = [sys.executable, "-I", typeset.__file__]
