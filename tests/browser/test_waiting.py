@@ -8,9 +8,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demo import follow
 from tests.browser.test_accessibility import VIEWS, assert_accessible
+from tests.browser.test_politics import SLUG as HOUSE
+from tests.browser.test_politics import say_how, say_who
+from tests.browser.test_visitor import newest_mail
 
 FULL = "/t/kochen-und-erzaehlen-im-weidenkorb"
 BUSY = "/t/brueckenwerk-dresden-oeffnet-die-tuer"
+PRESS_TOUR = "presserundgang-mit-fototermin"
 
 
 @pytest.fixture(params=[360, 1280])
@@ -172,5 +176,33 @@ def test_axe_finds_nothing_on_any_page_of_the_waiting_list(
     follow(page.get_by_role("button", name=re.compile("Ja, weitergeben|Yes, pass it on")))
     assert_accessible(page)
     get_in_line(page, slot, "niemand@example.org", seats, language)
+    assert_accessible(page)
+    context.close()
+
+
+def test_an_office_waits_for_a_full_time_and_the_press_on_one_page(browser: Browser, demo: str) -> None:
+    context = browser.new_context(base_url=demo, viewport={"width": 360, "height": 800}, color_scheme="dark")
+    page, email = context.new_page(), "buero.wartet@example.org"
+    page.goto(f"/t/{HOUSE}/politik")
+    assert_accessible(page)
+
+    follow(page.get_by_role("button", name="Auf die Warteliste"))
+    say_who(page, email)
+    say_how(page)
+    assert_accessible(page)
+    follow(page.get_by_role("button", name="Auf die Warteliste"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prüfen Sie Ihr Postfach")
+    wait_for_mail(page, email, "Warteliste: Besuch von Dr. Kim Sommer")
+    page.goto(re.search(r"/buchung/[\w-]+", newest_mail(page, email))[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sie stehen auf der Warteliste")
+    assert_accessible(page)
+    follow(page.get_by_role("link", name="Angaben ändern"))
+    page.get_by_label("Themen oder Fragen").fill("Wartezeiten")
+    assert_accessible(page)
+    follow(page.get_by_role("button", name="Angaben speichern"))
+    expect(page.get_by_text("Ihre Änderung ist gespeichert.")).to_be_visible()
+    page.goto(f"/t/{PRESS_TOUR}/warteliste")
+    expect(page.get_by_label("Medium oder Redaktion")).to_be_visible()
     assert_accessible(page)
     context.close()

@@ -6,14 +6,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from openday.extensions import db
-from openday.models import Answer, Event, OutboxMessage, Question
+from openday.models import Answer, OutboxMessage, Question
 from openday.models.words import (
     Awaits,
     BookingState,
-    EventState,
     FieldOfWork,
     GuestKind,
     MayAnnounce,
@@ -269,36 +268,3 @@ def test_twelve_questions_cost_no_more_statements_than_one(client):
 
     assert counts[1][0] == counts[0][0] <= 9
     assert counts[1][1] == counts[0][1]
-
-
-@pytest.mark.parametrize("number", ["abc", "1e3", "2.5", "-1", ""])
-def test_what_is_no_number_of_people_is_said_in_our_words(client, number):
-    own = booked(make_slot())
-
-    answer = client.post(f"{own}/personen", data={"party_size": number})
-
-    assert answer.status_code == 422
-    assert "Geben Sie an, wie viele Personen kommen" in answer.text
-    assert "gültig" not in answer.text
-
-
-def test_who_waits_has_no_page_for_another_address_and_is_not_told_to_have_cancelled(client):
-    party = booking_request(make_slot(capacity=0))
-    join_waiting_list(WaitingRequest(party))
-    own = f"/buchung/{secret_of(party.nonce)}"
-
-    assert client.get(f"{own}/adresse").headers["Location"] == own
-    refused = client.post(f"{own}/adresse", data={"email": "b@example.org"})
-
-    assert refused.status_code == 409
-    assert "abgesagt" not in refused.text
-
-
-def test_nobody_is_asked_to_cancel_or_to_choose_what_was_called_off(client):
-    slot = make_slot()
-    own = booked(slot)
-    db.session.execute(update(Event).values(state=EventState.CANCELLED))
-    db.session.commit()
-
-    assert client.get(f"{own}/absagen").headers["Location"] == own
-    assert client.get(f"/t/{slot.event.slug}/buchen").headers["Location"] == f"/t/{slot.event.slug}"
