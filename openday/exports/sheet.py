@@ -12,7 +12,7 @@ from openday.exports import typeset
 from openday.exports.glyphs import FAMILIES, font_directories
 
 _SECONDS = 60  # ten thousand rows take about ten
-_press = Lock()  # a part of three hundred rows takes 70 MB: one sheet at a time per web worker
+_press = Lock()  # parts of three hundred rows take about 105 MB: one sheet at a time per web worker
 
 
 class TypesettingError(RuntimeError):
