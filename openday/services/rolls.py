@@ -72,9 +72,9 @@ CHANGES = with_owner(
 def read_anew(campaign_id: int, version: int, at: datetime) -> Kept:
     """Read a whole campaign."""
     shown = (Event.campaign_id == campaign_id, Event.state.in_(SHOWN_STATES))
-    events = db.session.execute(EVENTS.where(*shown), {"at": at}).all()
     found = details_of(select(Event.id).where(*shown))
-    return Kept(Roll(line_of(event, found.get(event.id, Details()), at) for event in events), version, at)
+    events = db.session.execute(EVENTS.where(*shown), {"at": at})
+    return Kept(Roll(line_of(event, found.pop(event.id, Details()), at) for event in events), version, at)
 
 
 def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:
