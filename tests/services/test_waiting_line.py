@@ -172,14 +172,15 @@ def test_an_offer_ends_at_its_very_moment_and_after_the_start_the_page_says_why(
         accept_offer(entry)
 
 
-def test_a_place_that_is_passed_on_is_offered_to_the_next(slot):
-    first = wait(slot)
+@pytest.mark.parametrize(("is_any_time", "becomes"), [(False, "cancelled"), (True, "waiting")])
+def test_a_place_that_is_passed_on_is_offered_to_the_next(slot, is_any_time, becomes):
+    first = wait(slot, is_any_time=is_any_time)
     wait(slot)
     cancel_booking(slot.booking)
 
     assert pass_on(first) is True
 
-    assert states() == ["cancelled", "cancelled", "offered"]
+    assert states() == ["cancelled", becomes, "offered"]
 
 
 def test_shortly_before_the_start_an_offer_nobody_read_is_not_made_again(slot):

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Booking, Event, Slot, Traeger
+from openday.models import Booking, Event, SeatPool, Slot, Traeger
 from openday.models.words import Awaits, BookingState, CancelledBy, DayPart, EventState, Role
 from openday.services.booking import book_slot
 from openday.services.booking_request import Proposal
 from openday.services.visit_request import request_visit
+from openday.services.waiting_entry import WaitingRequest, join_waiting_list
 from tests.factories import all_bookings, booking_request, make_slot, make_traeger, make_user, save
 from tests.web.office import mails, make_house, taken, visit_wish
 from tests.web.public.own import booked, only_booking
@@ -272,3 +273,16 @@ def test_the_page_of_an_ordinary_booking_is_reached_from_the_list_and_asks_for_n
     assert f'href="{request_page()}"' in listing
     assert "Buchung von Ayşe Kaya" in page
     assert "Besuch bestätigen" not in page
+
+
+def test_who_waits_is_shown_as_waiting_and_has_no_answer_yet(client: Browser, slot: Slot) -> None:
+    db.session.query(SeatPool).update({"capacity": 0})
+    db.session.commit()
+    join_waiting_list(WaitingRequest(visit_wish(slot), is_any_time=True))
+
+    shown = client.get(request_page()).text
+
+    assert "Dr. Kim Sommer" in shown
+    assert "jede Uhrzeit dieses Termins" in shown
+    assert "Warteliste" in shown
+    assert "Bestätigen" not in shown
