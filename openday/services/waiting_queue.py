@@ -6,7 +6,8 @@ guests who booked what was left. From then on the seats that become free are sav
 them and no passer-by sees them, until they suffice, or until 24 hours before the start. A party larger than a time
 could ever hold is passed by without a count; one that waits for any time has seats saved up at one time only, where
 the most are free. From three hours before the start seats go only to those who said that short notice is fine with
-them. Whoever lets two offers lapse leaves the line.
+them. Whoever lets two offers lapse leaves the line. Politics and press stand in the same line: they are given the seats
+kept for them first, then everybody's, and where the host has to say yes a seat they take is held for its answer.
 """
 
 from collections.abc import Mapping, Sequence
