@@ -9,6 +9,7 @@ from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
 from openday.web.errors import init_errors
 from openday.web.page_cache import init_page_cache
+from openday.web.page_front import PageFront
 
 
 def init_app(app: Flask) -> None:
@@ -28,3 +29,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["wording"] = wording
     app.jinja_env.globals["as_html"] = prose.as_html
     app.jinja_env.globals["as_german"] = wording.as_german
+    app.wsgi_app = PageFront(app)  # type: ignore[method-assign]

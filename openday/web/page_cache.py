@@ -10,15 +10,18 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Generic, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 from openday import clock
 
 REVALIDATED = "public, max-age=0, must-revalidate"  # a browser must not show a full time as free
 SHORTLY = "public, max-age=60, stale-while-revalidate=300"
 MAX_AGE = timedelta(seconds=30)  # „heute“ and opening times move without a change in the database
-SHOWN_QUERY = "openday.shown_query"  # in the environment of the request
+SHOWN_QUERY = "openday.shown_query"  # in the environment of the request, as the next
+ASKED = "openday.asked_page"
+CURRENT = "openday.current_version"  # where it was asked for already
 PAGES = 512
 SEARCHES = 128
 
@@ -38,15 +41,26 @@ class ReadyPage:
         return self.version == version and timedelta(0) <= at - self.made_at < MAX_AGE
 
 
-class Shelf:
+@dataclass(frozen=True)
+class Asked:
+    """The page an answer was made of, and the question it hangs on."""
+
+    page: ReadyPage
+    version: Callable[[], Hashable]
+
+
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
     """The pages used last; the one not asked for the longest makes room."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
+        self.pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self.lock = Lock()
 
-    def find(self, key: Hashable) -> ReadyPage | None:
+    def find(self, key: Hashable) -> Kept | None:
         """Return a page and remember that it was asked for."""
         with self.lock:
             page = self.pages.get(key)
@@ -54,7 +68,7 @@ class Shelf:
                 self.pages.move_to_end(key)
             return page
 
-    def keep(self, key: Hashable, page: ReadyPage) -> None:
+    def keep(self, key: Hashable, page: Kept) -> None:
         """Put a page in front."""
         with self.lock:
             self.pages[key] = page
@@ -69,7 +83,7 @@ def init_page_cache(app: Flask) -> None:
 
 
 def kept_page(
-    version: Hashable,
+    version: Callable[[], Hashable],
     render: Callable[[], str],
     *,
     query: Hashable = None,
@@ -77,20 +91,28 @@ def kept_page(
     shelf: str = "pages",
     cache_control: str = REVALIDATED,
 ) -> Response:
-    """Answer with the kept page of this address, or render and keep it.
+    """Answer with the kept page of this address, or render and keep it; 404 where the version is None.
 
     ``query`` is the query string as it was understood; what was not understood must not tell two pages apart, and
     must not stand on a page that others get: its links carry ``shown_query`` instead, which follows from ``query``.
     """
     found = current_app.extensions["openday.pages"][shelf]
     request.environ[SHOWN_QUERY] = shown_query
-    at = clock.now()
+    current, at = request.environ.get(CURRENT) or version(), clock.now()
+    if current is None:
+        abort(404)
     key = (request.path, query)
     page = found.find(key)
-    if page is None or not page.holds(version, at):
-        page = ready_page(render(), version, at)
+    if page is None or not page.holds(current, at):
+        page = ready_page(render(), current, at)
         found.keep(key, page)
+    request.environ[ASKED] = Asked(page, version)
     return answer(page, cache_control)
+
+
+def never() -> str:
+    """Return the version of what changes with a release only."""
+    return ""
 
 
 def ready_page(html: str, version: Hashable, at: datetime) -> ReadyPage:

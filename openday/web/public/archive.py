@@ -13,4 +13,4 @@ bp = Blueprint("archive", __name__)
 @bp.get("/archiv")
 def show() -> ResponseReturnValue:
     """Show every year with the number of its events."""
-    return kept_page(listing_version(), lambda: render_template("public/archive/show.html", years=archive_years()))
+    return kept_page(listing_version, lambda: render_template("public/archive/show.html", years=archive_years()))

@@ -15,7 +15,7 @@ def show() -> ResponseReturnValue:
     """Show a page of the events that fit."""
     wanted = read_filter(request.args)
     return kept_page(
-        listing_version(),
+        listing_version,
         lambda: catalogue_page(wanted),
         query=wanted,
         shown_query=wanted.query(page=wanted.wish.page),

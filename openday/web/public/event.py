@@ -1,6 +1,7 @@
 """The page of one event."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,13 +19,10 @@ bp = Blueprint("event", __name__)
 @bp.get("/t/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     """Show what, when and where, and the times to pick; ``?tag=`` chooses a day when there are many."""
-    version = event_version(slug)
-    if version is None:
-        abort(404)
     wanted = read_day(request.args.get("tag", ""))
     try:
         return kept_page(
-            version,
+            partial(event_version, slug),
             lambda: show_event(event_page(slug, language=wording.language(), wanted=wanted)),
             query=wanted,
             shown_query=f"?tag={wanted}" if wanted else "",
@@ -37,12 +35,9 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/t/<slug>/leichte-sprache")
 def easy(slug: str) -> ResponseReturnValue:
     """Show the event in Leichte Sprache; where nobody has written that yet, say so and give the short facts."""
-    version = event_version(slug)
-    if version is None:
-        abort(404)
     try:
         return kept_page(
-            version,
+            partial(event_version, slug),
             lambda: render_template("public/event/easy.html", event=event_page(slug, language=TextLanguage.EASY)),
             shelf="searches",
         )

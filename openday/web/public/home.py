@@ -15,7 +15,7 @@ bp = Blueprint("home", __name__)
 def show() -> ResponseReturnValue:
     """Show the campaign, the search by postcode and the next events."""
     return kept_page(
-        listing_version(),
+        listing_version,
         lambda: render_template(
             "public/home/show.html", front=front_page(), radii=RADII_KM, usual_radius=USUAL_RADIUS_KM
         ),

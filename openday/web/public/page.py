@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from openday.settings import current_settings
-from openday.web.page_cache import SHORTLY, kept_page
+from openday.web.page_cache import SHORTLY, kept_page, never
 
 bp = Blueprint("page", __name__)
 
@@ -12,7 +12,7 @@ bp = Blueprint("page", __name__)
 def static_page(name: str) -> ResponseReturnValue:
     """Answer with a page that hangs on nothing but this release and the operator's settings."""
     return kept_page(
-        "static",
+        never,
         lambda: render_template(f"public/page/{name}.html", operator=current_settings().operator),
         cache_control=SHORTLY,
     )

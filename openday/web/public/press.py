@@ -19,7 +19,7 @@ def show() -> ResponseReturnValue:
     """Show whom to call first, then what the press can come to."""
     wanted = read_press_filter(request.args)
     return kept_page(
-        listing_version(),
+        listing_version,
         lambda: render_template(
             "public/press/show.html",
             listing=press_page(wanted),
