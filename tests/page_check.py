@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from openday.extensions import db
 from openday.web.headers import CONTRACT
+from tests.rolls import Watch
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 LABELLED = frozenset({"input", "select", "textarea"})
@@ -114,7 +115,8 @@ class CheckingClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()  # the test's own reading transaction would keep SQLite's writers waiting
         with self.application.app_context():  # nothing of one request is left in ``g`` for the next
+            watch = Watch() if kwargs.get("method") == "POST" else None
             answer = super().open(*args, **kwargs)
-        problems = problems_of(answer)
+            problems = [*problems_of(answer), *(watch.problems() if watch else ())]
         assert not problems, f"{answer.request.method} {answer.request.path} → {answer.status_code}: {problems}"
         return answer

@@ -9,6 +9,7 @@ from openday.extensions import db
 from openday.models import Campaign
 from openday.services.roll import Roll
 from openday.services.rolls import Kept, Rolls, catch_up, read_anew
+from tests.statements import uncounted
 
 
 def said_by(roll: Roll) -> dict[str, Any]:
@@ -27,6 +28,30 @@ def campaign_now() -> tuple[int, int]:
     """Return the newest campaign and its version as it is stored."""
     db.session.rollback()
     return tuple(db.session.execute(select(Campaign.id, Campaign.version).order_by(Campaign.year.desc())).first() or ())
+
+
+def campaigns_now() -> dict[int, int]:
+    """Return every campaign and its version as they are stored."""
+    db.session.rollback()
+    return {row.id: row.version for row in db.session.execute(select(Campaign.id, Campaign.version))}
+
+
+class Watch:
+    """A process that has looked just before somebody changes something, and looks again just after."""
+
+    def __init__(self) -> None:
+        with uncounted():
+            self.kept = {number: read_anew(number, version, clock.now()) for number, version in campaigns_now().items()}
+
+    def problems(self) -> list[str]:
+        """Return the campaigns whose change it would not have heard of."""
+        with uncounted():
+            return [
+                f"the roll of campaign {number} is stale"
+                for number, version in campaigns_now().items()
+                if (kept := self.kept.get(number)) and catch_up(kept, number, version, clock.now())
+                if said_by(kept.roll) != said_by(read_anew(number, version, clock.now()).roll)
+            ]
 
 
 class Worker:

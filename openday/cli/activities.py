@@ -18,9 +18,7 @@ def import_group() -> None:
 
 @import_group.command()
 @click.argument("file", metavar="DATEI", type=click.Path(path_type=Path))
-@click.option(
-    "--year", type=Number(2000, 2999), help="Jahr für Zeilen ohne Jahr; sonst werden sie abgelehnt."
-)
+@click.option("--year", type=Number(2000, 2999), help="Jahr für Zeilen ohne Jahr; sonst werden sie abgelehnt.")
 def activities(file: Path, year: int | None) -> None:
     """Liest eine Liste von Aktivitäten ein, als CSV (UTF-8, Semikolon) oder XLSX.
 
