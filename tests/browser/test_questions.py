@@ -38,8 +38,8 @@ def test_a_guest_answers_once_and_reads_it_on_the_own_page(
     follow(browser.get_by_role("main").get_by_role("button").last)
 
     own = browser.get_by_role("main")
-    expect(own.get_by_text("Linsensuppe")).to_be_visible()
-    expect(own.get_by_text("Wie viele Kinder kommen mit?")).to_be_visible()
+    expect(own.locator("dd", has_text="Linsensuppe")).to_be_visible()
+    expect(own.locator("dt", has_text="Wie viele Kinder kommen mit?")).to_be_visible()
 
 
 def test_the_form_with_questions_is_accessible(page: Page) -> None:  # noqa: F811 - the fixture
