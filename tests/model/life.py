@@ -21,8 +21,8 @@ from openday.services.rolls import rolls
 from openday.services.scope import Scope
 from tests.conftest import empty_tables
 from tests.factories import make_event, make_user, save
+from tests.invariants import breached
 from tests.model.beginning import guests, settle
-from tests.model.checks import breached
 from tests.model.house import SEATED, House, Party, Pool, Time
 from tests.model.line import Line
 from tests.rolls import Worker, said_by_the_database

@@ -1,4 +1,4 @@
-"""All invariants of design §3 as one statement, written once per simulated day: they are asked after every step."""
+"""All invariants of design §3 as one statement, written once a day: they are asked after every test and every step."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -35,10 +35,9 @@ def all_checks() -> tuple[str, Any]:
         questions.append(question(sentence, rows))
         return iter(())
 
-    with patch.object(invariants, "report", note):
-        for check in (invariants.seats, invariants.bookings_and_mails, invariants.scope):
-            list(check())
     questions += [question(f"I7: {table}", rows) for table, rows in invariants.overdue()]
+    with patch.object(invariants, "report", note), patch.object(invariants, "overdue", tuple):
+        invariants.breaches()
     compiled = union_all(*questions).compile(db.engine, compile_kwargs={"render_postcompile": True})
     values = {
         name: compiled._bind_processors[name](value) if name in compiled._bind_processors else value
