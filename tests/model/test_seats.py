@@ -1,7 +1,10 @@
 """Every way seats move, in random order: the services and the pure model must agree after each step."""
 
-from tests.model.lives import live
+import pytest
+
+from tests.model.lives import PARTS, live
 
 
-def test_a_house_and_its_model_agree_whatever_people_do(app):
-    live(app, number=1)
+@pytest.mark.parametrize("number", range(PARTS))
+def test_a_house_and_its_model_agree_whatever_people_do(app, number):
+    live(app, number)

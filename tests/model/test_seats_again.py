@@ -1,7 +1,10 @@
 """The second half of the random lives, for the second process (``--dist loadfile``)."""
 
-from tests.model.lives import live
+import pytest
+
+from tests.model.lives import PARTS, live
 
 
-def test_another_house_and_its_model_agree_whatever_people_do(app):
-    live(app, number=2)
+@pytest.mark.parametrize("number", range(PARTS, 2 * PARTS))
+def test_another_house_and_its_model_agree_whatever_people_do(app, number):
+    live(app, number)
