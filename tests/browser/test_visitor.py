@@ -32,16 +32,17 @@ def book(page: Page, email: str) -> None:
     follow(page.get_by_role("button", name="Platz reservieren"))
 
 
-def newest_mail(page: Page, recipient: str) -> str:
-    """Return the text of the newest mail to somebody, as it stands in the demo's mailbox."""
+def newest_mail(page: Page, recipient: str, says: str = "") -> str:
+    """Return the text of the newest mail to somebody, as it stands in the demo's mailbox, once it says something."""
     for _ in range(60):
         page.goto("/_postfach")
         found = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
         if found.count():
             follow(found.first.get_by_role("link"))
-            return page.get_by_role("main").inner_text()
+            if says in (text := page.get_by_role("main").inner_text()):
+                return text
         page.wait_for_timeout(250)
-    pytest.fail(f"no mail for {recipient}")
+    pytest.fail(f"no such mail for {recipient}")
 
 
 def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:

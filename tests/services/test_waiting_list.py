@@ -64,7 +64,8 @@ def test_whoever_waits_is_told_the_place_and_has_no_seat(slot):
     wait(slot)
 
     assert states() == ["confirmed", "waiting", "waiting"]
-    mails = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "waiting_joined")).all()
+    joined = select(OutboxMessage).where(OutboxMessage.kind == "waiting_joined").order_by(OutboxMessage.id)
+    mails = db.session.scalars(joined).all()
     assert ["Platz 1" in mails[0].text, "Platz 2" in mails[1].text] == [True, True]
 
 

@@ -43,4 +43,4 @@ def send(client: FlaskClient, slot: Slot, **overrides: Any) -> TestResponse:
 
 
 def mails(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
+    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)))

@@ -57,7 +57,7 @@ def kept_days(slot: Any) -> dict[int, int]:
 
 def mails(kind: str) -> list[OutboxMessage]:
     db.session.rollback()
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
+    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)))
 
 
 @pytest.fixture
