@@ -5,12 +5,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
+from pathlib import Path
 from subprocess import CalledProcessError, TimeoutExpired, run
 from threading import Lock
 
-from openday.exports import typeset
 from openday.exports.glyphs import FAMILIES, font_directories
 
+TYPESET = str(Path(__file__).with_name("typeset.py"))  # not imported: typst is 7 MB no web process needs
 _SECONDS = 60  # ten thousand rows take about ten
 _press = Lock()  # parts of three hundred rows take about 105 MB: one sheet at a time per web worker
 
@@ -34,7 +35,7 @@ def set_sheet(template: str, parts: Sequence[Mapping[str, object]], made_at: dat
     try:
         with _press:
             finished = run(  # noqa: S603 - a fixed command of our own, data on stdin
-                [sys.executable, "-I", typeset.__file__],
+                [sys.executable, "-I", TYPESET],
                 input=json.dumps(order).encode(),
                 capture_output=True,
                 env={},

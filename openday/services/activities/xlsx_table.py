@@ -9,8 +9,6 @@ from zipfile import BadZipFile, ZipFile
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from openday.services.activities.table import COLUMNS, MOST_ROWS, Problem, RawRow, Table, UnreadableFile, checked_header
 
@@ -18,15 +16,17 @@ LARGEST_UNPACKED = 64 * 1024 * 1024
 MOST_PARTS = 500
 MOST_COLUMNS = 64
 BROKEN = _l("Die Excel-Datei ist beschädigt. Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu.")
-READING_ERRORS = (BadZipFile, ParseError, InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError)
+READING_ERRORS = (BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, EOFError)
 
 
 def xlsx_table(content: bytes) -> Table:
     """Return the rows of the first sheet; raises ``UnreadableFile`` for a broken or oversized workbook."""
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - 8 MB no other page needs
+
     refuse_bomb(content)
     try:
         return first_sheet(content)
-    except READING_ERRORS as error:
+    except (*READING_ERRORS, InvalidFileException) as error:
         raise UnreadableFile(BROKEN) from error
 
 
@@ -48,6 +48,8 @@ def refuse_bomb(content: bytes, largest: int = LARGEST_UNPACKED) -> None:
 
 def first_sheet(content: bytes) -> Table:
     """Read the first sheet cell by cell."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - as above
+
     workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
         sheet = workbook.worksheets[0]
