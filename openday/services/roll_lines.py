@@ -183,7 +183,7 @@ def line_of(event: Any, details: Details, at: datetime) -> Line:
     return entry, words
 
 
-@lru_cache(10_000)
+@lru_cache(1000)
 def words_of(facts: tuple[Word, ...], sets: tuple[tuple[str, Collection[str | int]], ...]) -> frozenset[Word]:
     """Return what is said of an event; of those that have all of it in common it is kept once."""
     return frozenset(facts).union((field, value) for field, values in sets for value in values)

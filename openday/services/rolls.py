@@ -16,10 +16,11 @@ from sqlalchemy import Engine, select
 
 from openday.extensions import db
 from openday.models import Event, ListingChange
-from openday.services.roll import Roll
+from openday.services.roll import Line, Roll
 from openday.services.roll_lines import FACTS, SHOWN_STATES, Details, details_of, line_of, persons_of, with_owner
 
 MOST_AT_ONCE = 500  # more changes than that, and reading everything is quicker
+READ_AT_ONCE = 1000  # events
 MOST_KEPT = 4  # campaigns
 PERSONS_FOR = timedelta(minutes=1)
 
@@ -71,10 +72,21 @@ CHANGES = with_owner(
 
 def read_anew(campaign_id: int, version: int, at: datetime) -> Kept:
     """Read a whole campaign."""
-    shown = (Event.campaign_id == campaign_id, Event.state.in_(SHOWN_STATES))
-    found = details_of(select(Event.id).where(*shown))
-    events = db.session.execute(EVENTS.where(*shown), {"at": at})
-    return Kept(Roll(line_of(event, found.pop(event.id, Details()), at) for event in events), version, at)
+    return Kept(Roll(lines_of_campaign(campaign_id, at)), version, at)
+
+
+def lines_of_campaign(campaign_id: int, at: datetime) -> Iterator[Line]:
+    """Read some events at a time: what is read of them weighs more than what is kept."""
+    last = 0
+    while True:
+        shown = (Event.campaign_id == campaign_id, Event.state.in_(SHOWN_STATES), Event.id > last)
+        found = details_of(select(Event.id).where(*shown).order_by(Event.id).limit(READ_AT_ONCE))
+        some = EVENTS.where(*shown).order_by(Event.id).limit(READ_AT_ONCE)
+        events = db.session.execute(some, {"at": at}).all()
+        yield from (line_of(event, found.get(event.id, Details()), at) for event in events)
+        if len(events) < READ_AT_ONCE:
+            return
+        last = events[-1].id
 
 
 def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:

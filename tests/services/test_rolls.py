@@ -17,6 +17,7 @@ from openday.services.availability import announce_listing, forget_changes, reco
 from openday.services.campaign import CampaignFrame, set_campaign
 from openday.services.erasure import erase_due
 from openday.transaction import transaction
+from tests.factories import make_event, make_slot
 from tests.rolls import said_by_the_database
 from tests.services.list_changes import CHANGES, TOMORROW, House, call_off, sell_out
 
@@ -25,6 +26,17 @@ from tests.services.list_changes import CHANGES, TOMORROW, House, call_off, sell
 def house(app: Flask) -> Iterator[House]:
     with time_machine.travel(clock.from_berlin(clock.today(), time(9)), tick=False):
         yield House()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_a_campaign_read_in_parts_is_the_whole_one(house: House, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    make_slot(make_event())
+    whole = said_by_the_database()
+    assert len(whole["order"]) >= 3
+
+    monkeypatch.setattr(rolls, "READ_AT_ONCE", at_once)
+
+    assert said_by_the_database() == whole
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
