@@ -209,7 +209,8 @@ def add_stop(house: House) -> None:
 
 
 def remove_only_place(house: House) -> None:
-    remove_place(house.owner, house.event.id, db.session.scalars(select(Place.id)).first() or 0)
+    place_id = db.session.scalars(select(Place.id).where(Place.event_id == house.event.id)).one()
+    remove_place(house.owner, house.event.id, place_id)
 
 
 def find_partner(house: House) -> None:
