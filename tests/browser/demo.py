@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Locator
 
-CHROMIUM = next(filter(None, (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(filter(None, (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
