@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from click.testing import CliRunner
 
 from openday.cli import cli
 from openday.settings import Settings
-from tests.served import APPLICATION, Server, free_port, serving
+from tests.served import APPLICATION, Server, free_port, serving, wait_until_ready
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 MISSING = "no nginx: apt-get install nginx"
@@ -81,25 +80,8 @@ def fronted(
         text = configuration(url, "--port", str(server.port), "--cache", f"{place}/cache", "--logs", str(place))
         process = subprocess.Popen(prepare(place, text, more), stdin=subprocess.DEVNULL)
         try:
-            wait_for(port, process)
+            wait_until_ready(port, process, place / "error.log")
             yield Front(port, server, place)
         finally:
             process.terminate()
             process.wait(10)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until nginx answers."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/health/live")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-        finally:
-            connection.close()
-    raise RuntimeError("nginx did not start")
