@@ -9,7 +9,7 @@ from sqlalchemy import select
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import Campaign
-from openday.services.availability import announce_listing
+from openday.services.listing_change import announce_listing
 from openday.transaction import transaction
 
 

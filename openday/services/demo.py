@@ -15,7 +15,7 @@ from openday.models.words import Role
 from openday.services import demo_data
 from openday.services.account import AccountRequest, add_user
 from openday.services.agreement import current_version
-from openday.services.availability import announce_listing, recount_due
+from openday.services.availability import recount_due
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
 from openday.services.demo_changes import change_things
@@ -30,6 +30,7 @@ from openday.services.demo_press import invite_press
 from openday.services.demo_questions import ask_questions
 from openday.services.demo_visits import receive_visits
 from openday.services.demo_waiting import let_people_wait
+from openday.services.listing_change import announce_listing
 from openday.services.logo import keep_logo
 from openday.services.reference import PROGRAMMES, SPITZENVERBAENDE, TRAEGERGRUPPEN, programmes_named, verbaende_named
 from openday.transaction import transaction

@@ -6,11 +6,12 @@ from datetime import datetime
 import structlog
 
 from openday import clock
-from openday.services.availability import forget_changes, recount_due
+from openday.services.availability import recount_due
 from openday.services.escalation import escalate_due
 from openday.services.expiry import expire_holds
 from openday.services.house_news import send_digests, send_numbers
 from openday.services.join import close_unused_accounts
+from openday.services.listing_change import forget_changes
 from openday.services.lost_link import answer_lost_links
 from openday.services.reminder import remind_guests
 from openday.services.visit_reminder import remind_offices, remind_provisional

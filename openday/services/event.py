@@ -17,7 +17,7 @@ from openday.models.words import (
     EventKind,
     EventState,
 )
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
 from openday.services.event_change import Days, days_of, say_change
 from openday.services.event_history import note_changes, snapshot
 from openday.services.event_request import (
@@ -30,6 +30,7 @@ from openday.services.event_request import (
 )
 from openday.services.invitation import keep_for_invited
 from openday.services.listing import settle_listing
+from openday.services.listing_change import announce_listing
 from openday.services.lost_way import refuse_lost_way
 from openday.services.place import PlaceRequest, write_place
 from openday.services.place_news import tell_new_place, told_place

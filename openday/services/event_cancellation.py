@@ -14,9 +14,10 @@ from openday.mailing.house_change_mails import stage_of
 from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, Event
 from openday.models.words import CancelledBy, EventState, SlotState
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
 from openday.services.cancellation import claim_cancellation
 from openday.services.event_change import say_change
+from openday.services.listing_change import announce_listing
 from openday.services.mail_plan import MailPlan, concerned, planned
 from openday.services.scope import Ability, Scope, editable_event, event_in_scope
 from openday.services.seat_table import Reach, slots_within

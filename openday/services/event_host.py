@@ -15,7 +15,8 @@ from openday.mailing import host_mails
 from openday.mailing.staff_mail import Addressee
 from openday.models import AuditEntry, Event, EventHost, Membership, Traeger, User
 from openday.models.words import EventState, Role, SharedColumn
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
+from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, editable_event, is_partner
 from openday.services.slug import free_slug
 from openday.services.suppression import may_write_to

@@ -9,7 +9,8 @@ from openday import clock
 from openday.extensions import db
 from openday.models import AuditEntry, Slot
 from openday.models.words import Confirmation, WaitingList
-from openday.services.availability import announce_event, announce_listing, recount
+from openday.services.availability import announce_event, recount
+from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, editable_event
 from openday.services.slot import reserves_open_at
 from openday.services.waiting_list import serve_waiting

@@ -6,7 +6,8 @@ from datetime import date, time
 from openday.extensions import db
 from openday.geo import locate_postcode
 from openday.models import Event, Place
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
+from openday.services.listing_change import announce_listing
 from openday.services.place_news import tell_new_place, told_place
 from openday.services.scope import Scope, editable_event, place_in_scope
 from openday.transaction import transaction

@@ -10,9 +10,9 @@ from openday.errors import NotFound
 from openday.extensions import db
 from openday.models import AuditEntry, Event, EventHost
 from openday.models.words import EventState
-from openday.services.availability import announce_listing
 from openday.services.event import current_campaign, own_slug
 from openday.services.listing import settle_listing
+from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope
 from openday.transaction import transaction
 

@@ -8,9 +8,10 @@ from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry
 from openday.models.words import EventState
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
 from openday.services.event_check import Finding, blocking
 from openday.services.listing import settle_listing
+from openday.services.listing_change import announce_listing
 from openday.services.review_request import submit_event
 from openday.services.scope import Scope, editable_event
 from openday.transaction import transaction

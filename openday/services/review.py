@@ -13,8 +13,9 @@ from openday.extensions import db
 from openday.mailing import review_mails
 from openday.models import AuditEntry, Event, Membership, Traeger, User
 from openday.models.words import ReturnReason, Review, Role
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
 from openday.services.listing import settle_listing
+from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, is_reviewed_by
 from openday.transaction import transaction
 

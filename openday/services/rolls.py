@@ -1,7 +1,7 @@
 """The rolls this process keeps. Before one is used, it reads what has changed since: exact, whichever worker did it.
 
 Every change that shows in a list raises its campaign's version and says which event it was about, in its own
-transaction (``availability.announce_listing``). The versions of a campaign are committed one after the other, so
+transaction (``listing_change.announce_listing``). The versions of a campaign are committed one after the other, so
 whoever has read one knows everything up to it. What time alone changes is read again when its time has come.
 """
 

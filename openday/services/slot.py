@@ -13,8 +13,9 @@ from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
 from openday.models.words import OPEN_STATES, Attendance, Mode, SlotState
-from openday.services.availability import announce_event, announce_listing, recount
+from openday.services.availability import announce_event, recount
 from openday.services.capacity import new_pools
+from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, editable_event, slot_in_scope
 from openday.services.slot_plan import PlannedTime, SlotPlan, instant, planned_times, with_clash
 from openday.transaction import transaction

@@ -10,8 +10,8 @@ from openday.extensions import db
 from openday.models import AuditEntry, Traeger
 from openday.models.words import Review
 from openday.services.approver import Approver, approver_of
-from openday.services.availability import announce_traeger
 from openday.services.join import NameTaken, TraegerRequest, describe, is_name_taken
+from openday.services.listing_change import announce_traeger
 from openday.services.scope import Scope, owned_traeger
 from openday.transaction import transaction
 

@@ -13,10 +13,11 @@ from openday.mailing import visit_request_mails
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import AuditEntry, Booking, OutboxMessage, SeatPool, Slot, VisitProposal
 from openday.models.words import Awaits, BookingState, CancelledBy, EventState
-from openday.services.availability import announce_event, announce_listing, announce_step, recount
+from openday.services.availability import announce_event, announce_step, recount
 from openday.services.booking_link import link_token
 from openday.services.cancellation import loaded_booking
 from openday.services.hold import certain_until
+from openday.services.listing_change import announce_listing
 from openday.services.mailbox_proof import take_late
 from openday.services.news import news_of
 from openday.services.question import keep_answers_until

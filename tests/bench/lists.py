@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
 
-from openday.services.availability import announce_event, announce_listing
+from openday.services.availability import announce_event
+from openday.services.listing_change import announce_listing
 from openday.services.overview import Wanted, behind, overview
 from openday.services.rolls import rolls
 from openday.services.scope import Scope

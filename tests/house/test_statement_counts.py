@@ -8,8 +8,8 @@ import pytest
 from openday import clock
 from openday.extensions import db
 from openday.models import Event
-from openday.services.availability import announce_listing
 from openday.services.booking import book_slot
+from openday.services.listing_change import announce_listing
 from openday.services.rate_limit import BOOKINGS, Caller, spend
 from tests.factories import booking_request, make_campaign, make_event, make_slot
 from tests.statements import statements

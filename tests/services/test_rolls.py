@@ -12,10 +12,11 @@ from openday import clock
 from openday.extensions import db
 from openday.models import Event, ListingChange, SeatPool
 from openday.models.words import Admission, PoolAudience
-from openday.services import availability, rolls
-from openday.services.availability import announce_listing, forget_changes, recount_due
+from openday.services import listing_change, rolls
+from openday.services.availability import recount_due
 from openday.services.campaign import CampaignFrame, set_campaign
 from openday.services.erasure import erase_due
+from openday.services.listing_change import announce_listing, forget_changes
 from openday.transaction import transaction
 from tests.factories import make_event, make_slot
 from tests.rolls import said_by_the_database
@@ -134,7 +135,7 @@ def call_off_and_fail(house: House) -> None:
 
 
 def test_who_slept_through_too_many_changes_reads_everything(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(availability, "CHANGES_KEPT", 3)
+    monkeypatch.setattr(listing_change, "CHANGES_KEPT", 3)
     for _number in range(9):
         house.change_seats(4)
     house.workers[1].look()

@@ -12,7 +12,7 @@ from openday.geo import locate_postcode
 from openday.models import AuditEntry, Campaign, Event, EventHost, Place, Programme, Traeger, Verband
 from openday.models.words import EventState
 from openday.services.activities.row import ActivityRow, PlaceFacts
-from openday.services.availability import announce_listing
+from openday.services.listing_change import announce_listing
 from openday.services.reference import programmes_named, verbaende_named
 from openday.services.slug import free_slug
 from openday.transaction import transaction

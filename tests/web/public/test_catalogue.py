@@ -9,7 +9,7 @@ from openday import clock
 from openday.extensions import db
 from openday.models import SeatPool
 from openday.models.words import AccessFeature, Admission, Attendance, EventState, GuestKind
-from openday.services.availability import announce_listing
+from openday.services.listing_change import announce_listing
 from tests.factories import make_campaign, make_event, make_programme, make_slot
 from tests.statements import statements
 
