@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 
 from openday.extensions import db
-from openday.models import Event, ListingChange
+from openday.models import Campaign, Event, ListingChange
 from openday.services.roll import Line, Roll
 from openday.services.roll_lines import FACTS, SHOWN_STATES, Details, details_of, line_of, persons_of, with_owner
 
@@ -23,6 +23,8 @@ MOST_AT_ONCE = 500  # more changes than that, and reading everything is quicker
 READ_AT_ONCE = 1000  # events
 MOST_KEPT = 4  # campaigns
 PERSONS_FOR = timedelta(minutes=1)
+A_WAIT = timedelta(seconds=30)
+"""So long somebody may wait for the others of this process, and then ask for less than the roll knows already."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Rolls:
 
 rolls = Rolls()
 
+VERSION = select(Campaign.version).where(Campaign.id == bindparam("campaign"))
 EVENTS = with_owner(select(*FACTS).select_from(Event))
 CHANGES = with_owner(
     select(ListingChange.version, ListingChange.event_id, *FACTS).outerjoin(Event, Event.id == ListingChange.event_id)
@@ -90,8 +93,17 @@ def lines_of_campaign(campaign_id: int, at: datetime) -> Iterator[Line]:
 
 
 def catch_up(kept: Kept, campaign_id: int, version: int, at: datetime) -> bool:
-    """Read again what has changed; False when nobody said what it was, or it is too much."""
-    if version < kept.version or at < kept.at:
+    """Read again what has changed; False when nobody said what it was, or it is too much.
+
+    Whoever read the version and waited finds a roll that others brought further: it is true. A clock or a database
+    that was set back is told from that.
+    """
+    if at < kept.at - A_WAIT:
+        return False
+    at = max(at, kept.at)
+    if version < kept.version:
+        version = db.session.scalar(VERSION, {"campaign": campaign_id}) or 0
+    if version < kept.version:
         return False
     rows: dict[int, Any] = {}
     if version > kept.version:

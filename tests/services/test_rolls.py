@@ -17,9 +17,11 @@ from openday.services.availability import recount_due
 from openday.services.campaign import CampaignFrame, set_campaign
 from openday.services.erasure import erase_due
 from openday.services.listing_change import announce_listing, forget_changes
+from openday.services.roll import Roll
+from openday.services.rolls import Kept
 from openday.transaction import transaction
 from tests.factories import make_event, make_slot
-from tests.rolls import said_by_the_database
+from tests.rolls import campaign_now, said_by, said_by_the_database
 from tests.services.list_changes import CHANGES, TOMORROW, House, call_off, sell_out
 
 
@@ -147,6 +149,28 @@ def test_who_slept_through_too_many_changes_reads_everything(house: House, monke
     assert house.workers[1].catches_up()
     assert not house.workers[0].catches_up()
     assert house.workers[0].look() == said_by_the_database()
+
+
+def test_who_was_overtaken_while_waiting_takes_what_the_others_know(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, waiting = campaign_now(), house.workers[0]
+    sell_out(house)
+    with time_machine.travel(clock.now() + timedelta(seconds=2), tick=False):
+        truth = waiting.look()
+
+    monkeypatch.setattr(rolls, "read_anew", None)
+    with waiting.rolls.of(*asked, clock.now()) as roll:
+        assert said_by(roll) == truth
+
+
+def test_a_database_or_clock_that_was_set_back_is_read_anew(house: House) -> None:
+    campaign_id, version = campaign_now()
+    later = clock.now() + timedelta(minutes=1)
+
+    for kept in (Kept(Roll([]), version + 1, clock.now()), Kept(Roll([]), version, later)):
+        house.workers[0].rolls.kept = {(db.engine, campaign_id): kept}
+        assert house.workers[0].look() == said_by_the_database()
 
 
 def test_nothing_is_shown_of_what_went_wrong_half_way(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
