@@ -1,23 +1,19 @@
 """A message to guests: to whom, what about, what is said."""
 
-import hashlib
-import json
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from openday import tokens, wording
 from openday.exports.words import GUEST_KINDS
-from openday.forms.fields import Given, line
-from openday.forms.validators import PlainText, strip
+from openday.forms.fields import line, lines
+from openday.forms.preview import PreviewedForm
 from openday.models import Event
 from openday.models.words import GuestKind, SlotState
 from openday.services.announcement import Audience, Message, Stage
 
-SEND = "senden"
 ALL = SelectChoice("", _l("Alle"))
 STAGES = {
     Stage.BOOKED: _l("Gebucht"),
@@ -26,8 +22,8 @@ STAGES = {
 }
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]
-    """``previewed`` is the digest of what was shown before it is sent, ``nonce`` the form's own number."""
+class AnnouncementForm(PreviewedForm):
+    """A message to all guests of an event, or to those of a time, a group or a status."""
 
     slot = SelectField(_l("Uhrzeit"))
     kind = SelectField(_l("Gruppe"), choices=[ALL, *(SelectChoice(one.value, GUEST_KINDS[one]) for one in GuestKind)])
@@ -35,33 +31,19 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
     subject = line(
         _l("Betreff"), 60, required=_l("Geben Sie den Betreff ein"), hint=_l("Zum Beispiel: Eingang heute im Hof")
     )
-    text = TextAreaField(
+    text = lines(
         _l("Nachricht"),
-        [Given(_l("Geben Sie die Nachricht ein")), PlainText(limit=4000, lines=True)],
-        filters=[strip],
-        description=_l("Anrede, Uhrzeit, Buchungsnummer und Ihr Name stehen von selbst in der E-Mail"),
-        render_kw={"rows": "8"},
+        4000,
+        required=_l("Geben Sie die Nachricht ein"),
+        hint=_l("Anrede, Uhrzeit, Buchungsnummer und Ihr Name stehen von selbst in der E-Mail"),
+        rows=8,
     )
-    nonce = HiddenField()
-    previewed = HiddenField()
-    action = StringField()  # the button that was pressed
+    nonce = HiddenField()  # the form's own number
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(data={"slot": "", "kind": "", "stage": ""}, **kwargs)
         self.slot.choices = [ALL, *(SelectChoice(str(one.id), moment(one)) for one in event.slots if is_offered(one))]
-        if not self.nonce.data:
-            self.nonce.data = tokens.new_token()
-
-    @property
-    def is_to_be_sent(self) -> bool:
-        """Whether it is to be sent, not only looked at, and is what was looked at."""
-        return bool(self.action.data == SEND and self.previewed.data == self.digest)
-
-    @property
-    def digest(self) -> str:
-        """What tells one message from another."""
-        content = [self[name].data for name in ("slot", "kind", "stage", "subject", "text")]
-        return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:16]
+        self.nonce.data = self.nonce.data or tokens.new_token()
 
     def to_request(self) -> Message:
         """Return what to send; call it on a valid form only."""

@@ -1,17 +1,17 @@
 """The slot generator: days, from, to, length, pause, seats; and a day made like another one."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectField
+from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
 from openday import wording
 from openday.forms.fields import ChecksField, ClockField, DayField, DaysField, Given, NumberField, chosen, line
+from openday.forms.preview import PreviewedForm
 from openday.forms.seat_table import kept_fields_fit, seats
 from openday.forms.words import WEEKDAYS
 from openday.models import Event
@@ -26,8 +26,8 @@ MOST_GROUPS = 6
 LABEL_LENGTH = 80
 
 
-class SlotForm(FlaskForm):  # type: ignore[misc]
-    """A plan for one day or several; ``previewed`` is the digest of the plan whose preview was shown."""
+class SlotForm(PreviewedForm):
+    """A plan for one day or several."""
 
     day = DayField(_l("Datum"), [Given(_l("Geben Sie das Datum ein"))])
     start = ClockField(_l("Von"), [Given(_l("Geben Sie den Beginn ein"))])
@@ -56,8 +56,6 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
     kept_politics = seats(_l("davon für Politik"))
     kept_press = seats(_l("davon für Presse"))
     kept_walk_in = seats(_l("davon ohne Anmeldung"))
-    previewed = HiddenField()
-    action = HiddenField()
 
     def __init__(self, event: Event, modes: tuple[Mode, ...], **kwargs: Any) -> None:
         defaults = {
@@ -83,30 +81,16 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         return bool(self.action.data == TAKE)
 
     @property
-    def is_as_previewed(self) -> bool:
-        """Whether the plan is the one whose preview was shown."""
-        return bool(self.previewed.data == self.digest)
-
-    @property
     def has_rule(self) -> bool:
         """Whether anything beyond one plain day was said or went wrong."""
         ruled = (self.last_day, self.except_days, self.rest_from, self.rest_to, self.groups, self.replaces)
         return any(field.data or field.errors for field in ruled)
 
-    @property
-    def digest(self) -> str:
-        """What tells one plan from another."""
-        return hashlib.sha256(repr(self.to_plan()).encode()).hexdigest()[:16]
-
-    def remember(self, _planned: list[PlannedTime]) -> None:
-        """Note which plan the preview on the page belongs to."""
-        self.previewed.data = self.digest
-
     def seats_of(self, planned: list[PlannedTime]) -> int | None:
         """Return the seats of all planned times together, None when there is no limit or nothing planned."""
         if not planned:
             return None
-        seats = self.to_plan().seats.values()
+        seats = self.to_request().seats.values()
         return None if None in seats else len(planned) * sum(number or 0 for number in seats)
 
     def validate_end(self, field: Field) -> None:
@@ -183,7 +167,7 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         """The names of what goes on side by side."""
         return tuple(name.strip() for name in (self.groups.data or "").split(",") if name.strip())
 
-    def to_plan(self) -> SlotPlan:
+    def to_request(self) -> SlotPlan:
         """Return the plan; call it on a valid form only."""
         numbers = {}
         for mode, name in ((Mode.ONSITE, "seats_onsite"), (Mode.ONLINE, "seats_online")):

@@ -1,26 +1,22 @@
 """Where a time moves to, and which others go along."""
 
-import hashlib
-import json
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, StringField
+from wtforms import Field, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
 from openday import clock
 from openday.forms.fields import ClockField, DayField, Given, line
+from openday.forms.preview import PreviewedForm
 from openday.models import Slot
 from openday.services.seat_table import Reach
 from openday.services.slot_change import Move
 
-SEND = "senden"
 
-
-class MoveForm(FlaskForm):  # type: ignore[misc]
-    """Day and clock time of the chosen time; ``previewed`` is the digest of what was shown before it is done."""
+class MoveForm(PreviewedForm):
+    """Day and clock time of the chosen time."""
 
     reach = RadioField(
         _l("Was verschieben Sie?"),
@@ -39,8 +35,6 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
     reason = line(
         _l("Grund"), 200, hint=_l("Steht in der E-Mail und auf der Seite des Termins, zum Beispiel: Sitzung im Landtag")
     )
-    previewed = HiddenField()
-    action = StringField()  # the button that was pressed
 
     def __init__(self, slot: Slot, reach: Reach, **kwargs: Any) -> None:
         shown = clock.to_berlin(slot.starts_at)
@@ -51,17 +45,6 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
         """Refuse an end before the beginning."""
         if field.data is not None and self.start.data is not None and field.data <= self.start.data:
             raise StopValidation(_l("Das Ende liegt vor dem Beginn"))
-
-    @property
-    def is_to_be_done(self) -> bool:
-        """Whether the times are to be moved, not only looked at, and are what was looked at."""
-        return bool(self.action.data == SEND and self.previewed.data == self.digest)
-
-    @property
-    def digest(self) -> str:
-        """What tells one move from another."""
-        content = [self.slot.id, self.reach.data, self.day.data, self.start.data, self.end.data, self.reason.data]
-        return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:16]
 
     def to_request(self) -> Move:
         """Return the move; call it on a valid form only."""

@@ -21,12 +21,12 @@ def write(event_id: int) -> ResponseReturnValue:
     plan = None
     if form.validate_on_submit():
         try:
-            if form.is_to_be_sent:
+            if form.is_to_be_done:
                 told = announce(current_scope(), event_id, form.to_request())
                 flash(ngettext("An %(num)s Person gesendet.", "An %(num)s Personen gesendet.", told))
                 return redirect(url_for(".write", event_id=event_id), code=303)
             plan = rehearse(announce, current_scope(), event_id, form.to_request())
-            form.previewed.data = form.digest
+            form.remember()
         except NobodyToTell as refusal:
             form.slot.errors = [refusal.message]
         except (RoomLinkInText, TooManyMessages) as refusal:

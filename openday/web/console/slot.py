@@ -26,28 +26,28 @@ def plan(event_id: int) -> ResponseReturnValue:
     planned: list[PlannedTime] = []
     if form.validate_on_submit():
         try:
-            slot_plan = form.to_plan()
+            slot_plan = form.to_request()
             planned = planned_times(slot_plan, staying(event.slots, slot_plan))
         except (NoSuchTime, TooManyTimes) as refusal:
             form.start.errors = [refusal.message]
             return page_of(event, form, [], 422)
         if form.is_taken_over:
             return take_over(event, form, planned)
-        form.remember(planned)
+        form.remember()
     return page_of(event, form, planned, 422 if form.errors else 200)
 
 
 def take_over(event: Event, form: SlotForm, planned: list[PlannedTime]) -> ResponseReturnValue:
     """Make the ticked times; when the plan was changed after the preview, show the new one first."""
     if not form.is_as_previewed:
-        form.remember(planned)
+        form.remember()
         form.day.errors = [_("Sie haben den Plan geändert. Prüfen Sie die neue Vorschau und übernehmen Sie sie dann.")]
         return page_of(event, form, planned, 422)
     keys = set(request.form.getlist("pick"))
     if not keys & {one.key for one in planned}:
         form.day.errors = [_("Wählen Sie mindestens eine Uhrzeit aus")]
         return page_of(event, form, planned, 422)
-    flash(news_of(take_times(current_scope(), event.id, form.to_plan(), keys)))
+    flash(news_of(take_times(current_scope(), event.id, form.to_request(), keys)))
     return redirect(url_for(".plan", event_id=event.id), code=303)
 
 

@@ -30,7 +30,7 @@ def move(event_id: int, slot_id: int) -> ResponseReturnValue:
                 return redirect(url_for("console.seat_table.show", event_id=event_id), code=303)
             plan = rehearse(move_times, current_scope(), event_id, form.to_request())
             clashes = clashes_of(current_scope(), event_id, form.to_request())
-            form.previewed.data = form.digest
+            form.remember()
         except (NothingMoves, MovedIntoPast, NoSuchTime) as refusal:
             form.start.errors = [refusal.message]
         except TimeOver as refusal:

@@ -29,12 +29,12 @@ def write() -> ResponseReturnValue:
     plan = None
     if form.validate_on_submit():
         try:
-            if form.is_to_be_sent:
+            if form.is_to_be_done:
                 told = send_broadcast(scope, form.to_request())
                 flash(ngettext("An %(num)s Adresse gesendet.", "An %(num)s Adressen gesendet.", told))
                 return redirect(url_for(".write"), code=303)
             plan = plan_broadcast(scope, form.to_request())
-            form.previewed.data = form.digest
+            form.remember()
         except (NoTraegerToTell, TooManyBroadcasts) as refusal:
             form.text.errors = [refusal.message]
     page = render_template(
