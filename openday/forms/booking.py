@@ -223,7 +223,7 @@ class AddressForm(PublicForm):
         [DataRequired(_l("Geben Sie Ihre E-Mail-Adresse ein")), PlainText(limit=254), FullEmail()],
         filters=[strip],
         description=_l(
-            "An diese Adresse schicken wir die Bestätigung und einen neuen Link. Der alte Link gilt dann nicht mehr."
+            "Ab jetzt schreiben wir an diese Adresse, zuerst mit einem neuen Link. Der alte Link gilt dann nicht mehr."
         ),
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

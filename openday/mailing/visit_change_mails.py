@@ -23,13 +23,13 @@ def visit_resized(booking: Booking, visit: Visit, previous_size: int) -> OutboxM
         return changed(booking, visit, person_words(previous_size))
 
 
-def visit_corrected(booking: Booking, visit: Visit) -> OutboxMessage | None:
+def visit_corrected(booking: Booking, visit: EventFacts) -> OutboxMessage | None:
     """Return the news that something about a visit was corrected: it says everything as it is now."""
     with force_locale(visit.contact.language):
         return changed(booking, visit, old="")
 
 
-def changed(booking: Booking, visit: Visit, old: str) -> OutboxMessage | None:
+def changed(booking: Booking, visit: EventFacts, old: str) -> OutboxMessage | None:
     """Return the news of a visit as it is now; None where the event has no address to write to."""
     return to_host("visit_changed_for_host", booking, visit, old=old, mode=mode_words(booking.mode))
 

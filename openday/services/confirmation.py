@@ -3,6 +3,7 @@
 Politics and press are always answered the same way, whoever asks: the truth goes to the mailbox.
 """
 
+from limits import RateLimitItemPerDay
 from sqlalchemy import Row, bindparam, case, exists, func, select
 
 from openday.extensions import db
@@ -21,6 +22,11 @@ ANSWERED_BY_MAIL = (GuestKind.POLITICS, GuestKind.PRESS)
 def is_told_at_once(booking: Booking) -> bool:
     """Whether the house hears of everything about this guest at once, not in the morning."""
     return booking.guest_kind in ANSWERED_BY_MAIL
+
+
+def mails_per_day(booking: Booking) -> RateLimitItemPerDay:
+    """Return how many mails its address may get unasked: offices and newsrooms book for several people."""
+    return MAILS_PER_OFFICE if is_told_at_once(booking) else MAILS_PER_ADDRESS
 
 
 def whose_turn(request: BookingRequest, facts: EventFacts) -> Awaits | None:

@@ -1,18 +1,20 @@
-"""Correcting the address of a booking. Whoever got the mail by mistake must not keep a working link."""
+"""Correcting an address. Whoever got the mail of a booking, request or entry by mistake must not keep its link."""
 
 import structlog
 from sqlalchemy import func, select, update
 
-from openday import clock, tokens
+from openday import tokens
 from openday.errors import BookingClosed, NotFound, TooManyRequests
 from openday.extensions import db
-from openday.mailing import messages
 from openday.models import AuditEntry, Booking, OutboxMessage
-from openday.models.words import BookingState, OutboxState
+from openday.models.words import OutboxState
+from openday.services.availability import announce_event
 from openday.services.booking_link import secret_for
 from openday.services.cancellation import loaded_booking
+from openday.services.confirmation import mails_per_day
+from openday.services.news_again import news_again
+from openday.services.own_booking import own_booking
 from openday.services.suppression import may_write_to
-from openday.services.visit import visit_from
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -23,28 +25,29 @@ UNSENT = (OutboxState.QUEUED, OutboxState.SENDING)  # whoever is sending right n
 
 @transaction
 def correct_address(token: str, email: str) -> str:
-    """Send the confirmation to another address and return the secret of the new link; the old one is void.
+    """Tell another address where the booking, request or entry stands, and return the secret of its new link.
 
-    Raises ``NotFound`` for an unknown link, ``BookingClosed`` for a cancelled booking or one that has begun,
-    ``TooManyRequests`` for an address that wants no mail from strangers or had enough of it today.
+    The old link is void, and a house hears whom to answer. Raises ``NotFound`` for an unknown link, ``BookingClosed``
+    for what is over, has begun or has yet to prove its mailbox, ``TooManyRequests`` for an address that wants no mail
+    from strangers or had enough of it today.
     """
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    slot = booking.slot
-    if booking.state is not BookingState.CONFIRMED or slot is None or slot.starts_at <= clock.now():
+    if not own_booking(booking).can_correct_address:
         raise BookingClosed
-    if booking.booker_email == email:
+    wrong = booking.booker_email
+    if wrong == email:
         return token
-    may_write_to(booking.booker_email)  # counted: this booking is not among those of the old address any more
-    if not may_write_to(email, booking.event_id):
+    announce_event(booking.event_id)
+    if booking.confirmed_at == booking.created_at:
+        may_write_to(wrong)  # counted: this booking is not among those of the old address any more
+    if not may_write_to(email, booking.event_id, mails_per_day(booking)):
         raise TooManyRequests(A_DAY)
     new_token = secret_for(booking, email)
     claim_correction(booking, email, new_token)
-    withhold_unsent(booking.id)
-    message = messages.address_corrected(booking, visit_from(slot), new_token, next_version(booking.id))
-    message.booking_id = booking.id
+    withhold_unsent(booking.id, wrong)
     db.session.add_all(
         [
-            message,
+            *news_again(booking, new_token, next_version(booking.id)),
             AuditEntry(action="address_corrected", object_type="booking", object_id=booking.id),
         ]
     )
@@ -53,28 +56,29 @@ def correct_address(token: str, email: str) -> str:
 
 
 def claim_correction(booking: Booking, email: str, new_token: str) -> None:
-    """Replace address and link unless somebody else has cancelled or corrected meanwhile."""
+    """Replace address and link unless somebody else has moved the booking on or corrected it meanwhile."""
+    known = booking.token_digest
     changed = db.session.scalar(
         update(Booking)
-        .where(
-            Booking.id == booking.id,
-            Booking.token_digest == booking.token_digest,
-            Booking.state == BookingState.CONFIRMED,
-        )
-        .values(booker_email=email, token_digest=tokens.digest(new_token))
+        .where(Booking.id == booking.id, Booking.token_digest == known, Booking.state == booking.state)
+        .values(booker_email=email, token_digest=tokens.digest(new_token), sequence=Booking.sequence + 1)
         .returning(Booking.id),
         execution_options={"synchronize_session": False},
     )
     db.session.refresh(booking)
     if changed is None:
-        raise NotFound if booking.state is BookingState.CONFIRMED else BookingClosed
+        raise BookingClosed if booking.token_digest == known else NotFound
 
 
-def withhold_unsent(booking_id: int) -> None:
-    """Stop what still waits for the wrong address."""
+def withhold_unsent(booking_id: int, address: str) -> None:
+    """Stop what still waits for the wrong address; the mails of the house go on."""
     db.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.booking_id == booking_id, OutboxMessage.state.in_(UNSENT))
+        .where(
+            OutboxMessage.booking_id == booking_id,
+            OutboxMessage.recipient == address,
+            OutboxMessage.state.in_(UNSENT),
+        )
         .values(state=OutboxState.WITHHELD),
         execution_options={"synchronize_session": False},
     )

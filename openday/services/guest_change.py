@@ -9,17 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock, tokens
-from openday.errors import NotFound
+from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
 from openday.mailing import visit_change_mails, visit_request_mails
-from openday.models import AuditEntry, Booking, PoliticalVisit, PressVisit
-from openday.models.words import BookingState, FieldOfWork, GuestKind
+from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models.words import BookingState, FieldOfWork
 from openday.services.availability import announce_event
 from openday.services.booking_request import GivenAnswer, PoliticalFacts, PressFacts
 from openday.services.cancellation import loaded_booking
-from openday.services.confirmation import is_told_at_once
-from openday.services.moving import changeable_visit
+from openday.services.confirmation import is_told_at_once, mails_per_day
+from openday.services.moving import changeable_visit, has_firm_seats
+from openday.services.news_again import news_again
+from openday.services.own_booking import own_booking
 from openday.services.question import correct_answers
+from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_from
 from openday.transaction import transaction
 
@@ -83,12 +86,7 @@ def correct_details(token: str, details: Details) -> None:
 
     Raises ``NotFound``, and ``BookingClosed`` after the deadline of a booking.
     """
-    digest = tokens.digest(token)
-    event_id = db.session.scalar(select(Booking.event_id).where(Booking.token_digest == digest))
-    if event_id is None:
-        raise NotFound
-    announce_event(event_id)
-    booking = loaded_booking(Booking.token_digest == digest)
+    booking = behind_its_event(token)
     before = present_details(booking)
     visit = None if booking.state is BookingState.WAITING else changeable_visit(booking, clock.now())
     write_details(booking, details)
@@ -132,23 +130,36 @@ def write_details(booking: Booking, details: Details) -> None:
 def replace_guest(token: str, guest_name: str, guest_role: str | None) -> None:
     """Let somebody else come in the guest's place, staff for a member of parliament; the host is told.
 
-    The same guest again changes nothing. Raises ``NotFound``, and ``BookingClosed`` after the deadline.
+    The same guest again changes nothing. Raises ``NotFound``, and ``BookingClosed`` where nobody can be replaced, or
+    not any more.
     """
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    changeable_visit(booking, clock.now())
-    if booking.guest_kind is not GuestKind.POLITICS or booking.political is None or booking.slot is None:
+    booking = behind_its_event(token)
+    visit = booking.political
+    if visit is None or not own_booking(booking).can_replace_guest:
+        raise BookingClosed
+    if (booking.guest_name, visit.guest_role) == (guest_name, guest_role):
         return
-    if (booking.guest_name, booking.political.guest_role) == (guest_name, guest_role):
-        return
-    announce_event(booking.event_id)
-    booking.guest_name = guest_name
-    booking.political.guest_role = guest_role
+    booking.guest_name, visit.guest_role = guest_name, guest_role
     booking.sequence += 1
     db.session.flush()  # the mail names the new guest
-    db.session.add_all(
-        [
-            *visit_request_mails.guest_replaced(booking, visit_from(booking.slot), token),
-            AuditEntry(action="guest_replaced", object_type="booking", object_id=booking.id),
-        ]
-    )
+    db.session.add_all(told_of_guest(booking, token))
+    db.session.add(AuditEntry(action="guest_replaced", object_type="booking", object_id=booking.id))
     log.info("guest replaced", booking_id=booking.id)
+
+
+def told_of_guest(booking: Booking, token: str) -> list[OutboxMessage]:
+    """Return the mails to office and house; while there are no seats they say where request or entry stands."""
+    if booking.slot and has_firm_seats(booking):
+        return visit_request_mails.guest_replaced(booking, visit_from(booking.slot), token)
+    may_write = may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking))
+    return news_again(booking, token, booking.sequence, may_write=may_write)
+
+
+def behind_its_event(token: str) -> Booking:
+    """Return the booking of a link as it stands once its event's row is ours; raises ``NotFound``."""
+    digest = tokens.digest(token)
+    event_id = db.session.scalar(select(Booking.event_id).where(Booking.token_digest == digest))
+    if event_id is None:
+        raise NotFound
+    announce_event(event_id)
+    return loaded_booking(Booking.token_digest == digest)

@@ -99,6 +99,17 @@ class OwnBooking:
         return self.can_change or (self.state is BookingState.WAITING and self.can_cancel)
 
     @property
+    def can_correct_address(self) -> bool:
+        """Whether its mails may go elsewhere: while it is open, unless the mailbox has yet to prove itself."""
+        return self.can_cancel and self.awaits is not Awaits.MAILBOX
+
+    @property
+    def can_replace_guest(self) -> bool:
+        """Whether an office may send somebody else: with seats until the last moment of a change, without any time."""
+        has_seats = self.state in (BookingState.HELD, BookingState.CONFIRMED)
+        return self.guest_kind is GuestKind.POLITICS and (self.can_change if has_seats else self.can_correct_address)
+
+    @property
     def is_changeable(self) -> bool:
         """Whether it can still be corrected and put into a calendar."""
         return self.is_confirmed and self.can_cancel

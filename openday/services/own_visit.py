@@ -29,7 +29,6 @@ class OwnVisit:
 
     guest_role: str | None
     can_make_certain: bool
-    can_replace_guest: bool
     offered: tuple[OfferedTime, ...]
 
 
@@ -42,7 +41,6 @@ def own_visit(booking: OwnBooking) -> OwnVisit | None:
     return OwnVisit(
         guest_role=role_of(booking.id) if is_politics else None,
         can_make_certain=is_my_turn and booking.state is BookingState.HELD,
-        can_replace_guest=is_politics and booking.can_change,
         offered=offered_times(booking) if is_my_turn and booking.state is BookingState.REQUESTED else (),
     )
 

@@ -19,13 +19,13 @@ from openday.models.words import Awaits, BookingState, EventState, WaitingList
 from openday.services.availability import announce_event
 from openday.services.booking import draft_party, refuse_unless_open
 from openday.services.booking_request import BookingRequest
-from openday.services.confirmation import ANSWERED_BY_MAIL, is_told_at_once, whose_turn
+from openday.services.confirmation import ANSWERED_BY_MAIL, is_told_at_once, mails_per_day, whose_turn
 from openday.services.event_slots import WITHOUT_BOOKING
 from openday.services.lost_link import ask_for_links
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, neutral_token, secret_of
 from openday.services.seats import audience_of, seats_left
-from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_OFFICE, may_write_to
+from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_of_slot, visits_of_event, visits_on_page
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import place_in_line
@@ -189,9 +189,8 @@ def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
 def tell_place(booking: Booking, visit: Visit) -> None:
     """Queue the mail with the place in the line, for an address that wants one; the house hears of its visits."""
     facts = visit if booking.slot_id else event_facts(db.session.get_one(Event, booking.event_id))
-    per_day = MAILS_PER_OFFICE if is_told_at_once(booking) else MAILS_PER_ADDRESS
     mails: list[OutboxMessage | None] = []
-    if may_write_to(booking.booker_email, booking.event_id, per_day):
+    if may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking)):
         mails.append(waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking)))
     if is_told_at_once(booking):
         mails.append(request_for_host(booking, facts))

@@ -177,7 +177,7 @@ def show(token: str) -> ResponseReturnValue:
         return render_template("public/booking/receipt.html")
     booking = own(token)
     if booking.wait:
-        return render_template("public/booking/waiting.html", booking=booking, token=token)
+        return render_template("public/booking/waiting.html", booking=booking, token=token, visit=own_visit(booking))
     return render_template(
         "public/booking/show.html",
         booking=booking,
@@ -193,7 +193,7 @@ def correct(token: str) -> ResponseReturnValue:
     """Correct a mistyped address; the answer is the page under its new link."""
     booking = own(token)
     form = AddressForm(data={"email": booking.email})
-    if request.method == "GET" and not booking.is_changeable:
+    if request.method == "GET" and not booking.can_correct_address:
         return redirect(url_for(".show", token=token), code=303)
     if form.is_submitted():
         if not form.validate():

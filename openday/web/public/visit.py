@@ -57,7 +57,7 @@ def pick_page(booking: OwnBooking, visit: OwnVisit, token: str, form: PickForm, 
 def guest(token: str) -> ResponseReturnValue:
     """Ask who comes instead; on POST the house is told, and the booking stays."""
     booking, visit = own_with_visit(token)
-    if not visit.can_replace_guest:
+    if not booking.can_replace_guest:
         return closed(booking, token)
     form = GuestForm(data={"guest": booking.guest_name, "role": visit.guest_role})
     if form.validate_on_submit():

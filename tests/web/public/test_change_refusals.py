@@ -6,9 +6,7 @@ from sqlalchemy import update
 from openday.extensions import db
 from openday.models import Event
 from openday.models.words import EventState
-from openday.services.receipt import secret_of
-from openday.services.waiting_entry import WaitingRequest, join_waiting_list
-from tests.factories import booking_request, make_slot
+from tests.factories import make_slot
 from tests.web.public.own import booked
 
 
@@ -21,18 +19,6 @@ def test_what_is_no_number_of_people_is_said_in_our_words(client, number):
     assert answer.status_code == 422
     assert "Geben Sie an, wie viele Personen kommen" in answer.text
     assert "gültig" not in answer.text
-
-
-def test_who_waits_has_no_page_for_another_address_and_is_not_told_to_have_cancelled(client):
-    party = booking_request(make_slot(capacity=0))
-    join_waiting_list(WaitingRequest(party))
-    own = f"/buchung/{secret_of(party.nonce)}"
-
-    assert client.get(f"{own}/adresse").headers["Location"] == own
-    refused = client.post(f"{own}/adresse", data={"email": "b@example.org"})
-
-    assert refused.status_code == 409
-    assert "abgesagt" not in refused.text
 
 
 def test_nobody_is_asked_to_cancel_or_to_choose_what_was_called_off(client):
