@@ -26,6 +26,7 @@ from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
 from openday.services.demo_events import Groundwork, build_event, parties_of, settle_event
 from openday.services.demo_join import NAME, NEWCOMER, sign_up_newcomer
+from openday.services.demo_partners import work_together
 from openday.services.demo_press import invite_press
 from openday.services.demo_questions import ask_questions
 from openday.services.demo_visits import receive_visits
@@ -142,6 +143,7 @@ def load_demo(progress: Progress = lambda _done, _total: None, *, is_small: bool
     ask_questions()
     change_things(PEOPLE[0].email)
     let_people_wait()
+    work_together(PEOPLE[0].email, PEOPLE[4].email, LINDENHOF, TRAEGER[2].name)
     if not is_small:
         load_many(ground, lambda done: progress(len(wishes) + done, total))
     announce_listing(ground.current.id)

@@ -31,11 +31,9 @@ NO_PAGE = {
 }
 SHOWN_BY = {
     "account.team_invitation.show": "test_join",
-    "console.shared_list.show": "the list of a partner, which is the attendee list's table",
     "console.traeger.contact": "test_join",
     "console.traeger.responsible": "test_join",
     "public.door.show": "test_door",
-    "public.event_host.show": "test_awkward_events, without axe",
     "public.invitation.register": "test_politics",
     "public.mailbox_check.confirm": "test_change",
     "public.room.show": "test_change",
