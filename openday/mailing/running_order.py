@@ -38,10 +38,11 @@ def rounded(span: timedelta) -> timedelta:
     return timedelta(minutes=round(span.total_seconds() / 60 / ROUND) * ROUND)
 
 
-def answer_day(asked_at: datetime) -> date:
-    """Return the third working day after a request, a Berlin day from Monday to Friday."""
-    day, left = clock.to_berlin(asked_at).date(), WORKING_DAYS_TO_ANSWER
+def answer_day(asked_at: datetime, visit_day: date | None = None) -> date:
+    """Return the third working day after a request, from Monday to Friday; at the latest the day before the visit."""
+    asked_on = day = clock.to_berlin(asked_at).date()
+    left = WORKING_DAYS_TO_ANSWER
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY
-    return day
+    return min(day, max(asked_on, visit_day - timedelta(days=1))) if visit_day else day

@@ -43,7 +43,6 @@ def visit_requested(booking: Booking, facts: EventFacts, token: str) -> OutboxMe
         return visit_provisional(booking, facts, token)
     with force_locale(booking.language):
         words = request_facts(booking, facts) | {
-            "answer_by": wording.day_in_words(answer_day(booking.created_at or clock.now())),
             "held_until": wording.moment_in_words(booking.held_until) if booking.held_until else "",
             "booking_link": link_to("public.booking.show", token=token),
         }
@@ -137,7 +136,6 @@ def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> Outb
             "name": greeting_name(facts.contact.name),
             "is_decided": booking.awaits is not Awaits.HOST,
             "is_waiting": booking.state is BookingState.WAITING,
-            "answer_by": wording.day_in_words(answer_day(booking.created_at or clock.now())),
             "held_until": wording.moment_in_words(booking.held_until) if booking.held_until else "",
             "booker": one_line(booking.booker_name),
             "booker_email": one_line(booking.booker_email),
@@ -165,6 +163,7 @@ def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> Outb
 def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
     """Return what all these mails say: who comes, for what, with whom; single lines in the language being written."""
     political, guest = booking.political, greeting_name(booking.guest_name or booking.booker_name)
+    asked_at = booking.created_at or clock.now()
     return (
         visit_facts(booking, facts)
         | press_facts(booking)
@@ -182,6 +181,7 @@ def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
             "organisation": one_line(booking.organisation),
             "party_size": booking.party_size,
             "answers": one_line(facts.contact.name) or str(one_line(facts.traeger)),
+            "answer_by": wording.day_in_words(answer_day(asked_at, facts.day if isinstance(facts, Visit) else None)),
             "is_provisional": booking.is_provisional,
             "is_for_guest": bool(political and political.is_for_guest),
         }

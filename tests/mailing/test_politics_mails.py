@@ -1,6 +1,6 @@
 """The mails of a political visit: who gets them, what they never say, tentative until the visit stands."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -153,3 +153,11 @@ def test_the_running_order_leaves_half_of_the_time_for_the_talk(
 )
 def test_a_house_answers_within_three_working_days_of_berlin(asked: datetime, day: str) -> None:
     assert answer_day(asked).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("visit_day", "answer"),
+    [(date(2024, 9, 4), date(2024, 9, 3)), (date(2024, 9, 2), date(2024, 9, 2)), (date(2024, 9, 9), date(2024, 9, 5))],
+)
+def test_a_house_answers_before_the_visit(app: Flask, visit_day: date, answer: date) -> None:
+    assert answer_day(datetime(2024, 9, 2, 10, tzinfo=UTC), visit_day) == answer
