@@ -69,7 +69,7 @@ def choose(slug: str) -> ResponseReturnValue:
     visits = visits_on_page(slug)
     if visits is None:
         abort(404)
-    return ask_for_time(slug, visits, BookingForm, is_missed=True)
+    return ask_for_time(slug, visits, BookingForm, is_missed=request.method == "POST" or bool(request.args))
 
 
 def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_missed: bool) -> ResponseReturnValue:
@@ -78,12 +78,15 @@ def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_
         return redirect(url_for("public.event.show", slug=slug), code=303)
     audience = audience_of(form.guest_kind)
     has_full = any(takes_entries(visit) and visit.is_full(audience) for visit in visits)
+    has_free = any(visit.is_bookable_by(audience) for visit in visits)
+    is_missed = is_missed and has_free
     page = render_template(
         "public/booking/choose.html",
         slug=slug,
         visits=visits,
         endpoint=form.endpoint,
         audience=audience,
+        has_free=has_free,
         waiting_page=url_for("public.waiting_list.join", slug=slug, art=form.waits_as) if has_full else "",
         is_missed=is_missed,
     )

@@ -168,11 +168,26 @@ def test_cancelled_event_and_closed_registration_store_nothing(client):
 def test_without_a_time_the_page_asks_for_one(client):
     slot = make_slot()
 
-    for query in ("", "?slot=", "?slot=abc", "?slot=99999999999999999999"):
+    for query in ("?weiter=1", "?slot=", "?slot=abc", "?slot=99999999999999999999"):
         answer = client.get(f"/t/{slot.event.slug}/buchen{query}")
         assert answer.status_code == 422
         assert "Wählen Sie eine Uhrzeit aus" in answer.text
         assert f'value="{slot.id}"' in answer.text
+
+
+def test_who_comes_by_a_link_without_a_time_has_done_nothing_wrong(client):
+    free = make_slot(capacity=5)
+    full = make_slot(capacity=0)
+
+    asked = client.get(f"/t/{free.event.slug}/buchen")
+    sold_out = client.get(f"/t/{full.event.slug}/buchen?weiter=1")
+
+    assert (asked.status_code, sold_out.status_code) == (200, 200)
+    assert "5 Plätze frei" in asked.text
+    for page in (asked, sold_out):
+        assert "Es gibt ein Problem" not in page.text
+    assert "Weiter zu Ihren Angaben" not in sold_out.text
+    assert "Die Warteliste ist offen" in sold_out.text
 
 
 def test_slot_of_another_event_is_not_found(client):
