@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,12 +11,11 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from openday.cli.address import Address
+from openday.cli.serve import APPLICATION, web_server
 from openday.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-APPLICATION = "openday.app:create_served_app()"
-WORKERS = 2
-THREADS = 8
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,6 @@ def serving(
     folder: Path,
     application: str = APPLICATION,
     *,
-    workers: int = WORKERS,
-    threads: int = THREADS,
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Serve the database of the settings from a folder of its own until the block ends.
@@ -67,9 +63,7 @@ def serving(
         "OPENDAY_RATE_LIMITS": "off",
         **(variables or {}),
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += ["--workers", str(workers), "--threads", str(threads), "--keep-alive", "5", "--backlog", "2048"]
-    command += ["--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5", application]
+    command = web_server(Address("127.0.0.1", port), is_quiet=True, app=application).command
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -12,7 +12,9 @@ from openday.cli.database import migrate_now
 from openday.cli.german import GermanCommand, Number
 from openday.cli.supervisor import Child, Supervisor
 from openday.services.worker import work
+from openday.web import listeners
 
+APPLICATION = "openday.app:create_served_app()"
 THREADS = 8
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeat files of gunicorn; a slow disk there kills workers
 
@@ -45,9 +47,10 @@ def worker(once: bool) -> None:
         work(once=once)
 
 
-def web_server(address: Address, workers: int = 2, *, is_quiet: bool = False) -> Child:
+def web_server(address: Address, workers: int = 2, *, is_quiet: bool = False, app: str = APPLICATION) -> Child:
     """Return gunicorn with threads; it writes no access log, because paths hold the secret of a booking."""
     options = [
+        *("--config", f"python:{listeners.__name__}"),
         *("--bind", address.bind),
         *("--worker-class", "gthread"),
         *("--workers", str(workers)),
@@ -60,7 +63,7 @@ def web_server(address: Address, workers: int = 2, *, is_quiet: bool = False) ->
     ]
     if SHARED_MEMORY.is_dir():
         options += ["--worker-tmp-dir", str(SHARED_MEMORY)]
-    return Child("web", [sys.executable, "-m", "gunicorn", *options, "openday.app:create_served_app()"])
+    return Child("web", [sys.executable, "-m", "gunicorn", *options, app])
 
 
 def mail_worker() -> Child:

@@ -17,9 +17,9 @@ def load_of(server: Server, path: str, clients: int, seconds: float) -> Load:
     return measured(Job("pages", server.port, (path,), clients, seconds))
 
 
-def warm_up(server: Server) -> None:
-    """Let each process read its roll: sixteen connections reach them all."""
-    load_of(server, "/termine", 16, 0.1)
+def warm_up(server: Server, path: str = "/termine") -> None:
+    """Let each process read its roll and its templates: of sixteen connections some fall on each."""
+    load_of(server, path, 16, 0.1)
 
 
 def value_of(load: Load) -> str:
@@ -33,7 +33,7 @@ def measure_pages(
 ) -> None:
     """Measure catalogue and event page with little and much in the database."""
     goal = "1.0, aim 1.6" if place.database == "sqlite" else "1.0, aim 1.3"
-    smallest: dict[tuple[str, int], float] = {}
+    smallest: dict[str, float] = {}
     for size in sizes:
         fill(size)
         with place.served(BARE) as server:
@@ -53,15 +53,15 @@ def measure_pages(
                     report.add(Figure(place.database, what, value_of(load), ratio, "bare page", goal))
             report.add(Figure(place.database, f"memory per process after load, {size} events", memory_of(server)))
         with place.served(COLD) as server:
-            warm_up(server)
             for path in ("/termine", "/t/termin-1", "/termine?plz=04109&km=25"):
+                warm_up(server, path)
                 load = load_of(server, path, 16, seconds)
                 ratio = load.per_second / max(1.0, minimal.per_second)
                 what = f"{path} rendered each time, {size} events"
                 report.add(Figure(place.database, what, value_of(load), ratio, "minimal ORM", "0.4, aim 0.6"))
-                first = smallest.setdefault((path, 16), load.quantile(0.5))
+                first = smallest.setdefault(path, load.mean)
                 if size != sizes[0]:
-                    times = load.quantile(0.5) / max(0.01, first)
+                    times = load.mean / max(0.01, first)
                     what = f"  the same, time against {sizes[0]} events"
                     report.add(Figure(place.database, what, "", times, f"{sizes[0]} events", "at most 1.3, aim 1.1"))
     measure_many_times(place, report, seconds)
@@ -73,10 +73,11 @@ def measure_many_times(place: Place, report: Report, seconds: float) -> None:
     for times in (FEW_TIMES, MANY_TIMES):
         fill(1, slots_each=times)
         with place.served(COLD) as server:
-            loads[times] = load_of(server, "/t/termin-1", 16, max(6.0, seconds))  # both begin with a slow first page
+            warm_up(server, "/t/termin-1")
+            loads[times] = load_of(server, "/t/termin-1", 16, seconds)
         what = f"/t/termin-1 rendered each time, {times} times"
         report.add(Figure(place.database, what, value_of(loads[times])))
-    ratio = loads[MANY_TIMES].quantile(0.5) / max(0.01, loads[FEW_TIMES].quantile(0.5))
+    ratio = loads[MANY_TIMES].mean / max(0.01, loads[FEW_TIMES].mean)
     report.add(
         Figure(place.database, "  the same, time for as many shown", "", ratio, f"{FEW_TIMES} times", "constant")
     )
