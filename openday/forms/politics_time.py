@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import StopValidation
 
@@ -24,7 +25,7 @@ from openday.tokens import read_nonce, sign_nonce
 SLOT, PROPOSAL, WAITING = "uhrzeit", "vorschlag", "warteliste"
 CLOCK_TIME = "genau"
 NONCE = "politics"
-ROWS = ("1", "2", "3")
+ROWS, ROW = ("1", "2", "3"), ("day", "part", "time")
 PARTS: dict[str, Any] = {**DAY_PARTS, CLOCK_TIME: _l("Genaue Uhrzeit")}
 
 
@@ -132,6 +133,12 @@ class TimeForm(PublicForm):
         """Return what was proposed, each once; call it on a valid form only."""
         found = (proposal(day.data, part.data, at.data) for day, part, at in self.rows if day.data)
         return tuple(dict.fromkeys(found)) if self.proposes else ()
+
+
+def time_answers(values: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what a query says about the time: nothing else is read from an address."""
+    known = ("weg", "slot", "wait_for", "takes_late_offer", *(f"{part}_{row}" for row in ROWS for part in ROW))
+    return MultiDict([(name, value) for name in known for value in values.getlist(name)])
 
 
 def proposal(day: date, part: str, at: time | None) -> Proposal:

@@ -80,6 +80,15 @@ def mail_about(page: Page, words: str) -> str:
     return page.get_by_role("main").inner_text()
 
 
+def name_another_guest(page: Page, name: str) -> None:
+    """Say on a visit's own page who comes instead."""
+    follow(page.get_by_role("link", name=re.compile("Jemand anderes kommt")))
+    page.get_by_label("Name der Person, die kommt").fill(name)
+    page.get_by_label(re.compile("Funktion oder Amt")).fill("Büroleitung")
+    follow(button(page, "Gast ändern"))
+    expect(page.get_by_text(f"{name}, Büroleitung")).to_be_visible()
+
+
 def own_page(page: Page, email: str) -> str:
     """Return the address in the newest mail to an office."""
     found = re.search(r"http\S+/buchung/\S+", newest_mail(page, email))
@@ -111,11 +120,7 @@ def test_an_assistant_books_for_a_guest_with_two_staff_on_six_screens_and_passes
 
     phone.goto(own_page(phone, "buero@abgeordnete.example.org"))
     expect(phone.get_by_text("Dr. Kim Sommer")).to_be_visible()
-    follow(phone.get_by_role("link", name=re.compile("Jemand anderes kommt")))
-    phone.get_by_label("Name der Person, die kommt").fill("Robin Winter")
-    phone.get_by_label(re.compile("Funktion oder Amt")).fill("Büroleitung")
-    follow(button(phone, "Gast ändern"))
-    expect(phone.get_by_text("Robin Winter, Büroleitung")).to_be_visible()
+    name_another_guest(phone, "Robin Winter")
     newest_mail(phone, "buero@abgeordnete.example.org", says="Robin Winter")
 
 
@@ -123,6 +128,9 @@ def test_a_provisional_visit_is_promised_from_its_mail(phone: Page) -> None:
     phone.goto(f"/t/{SLUG}/politik")
     phone.locator("input[name=slot]").last.check(force=True)
     follow(phone.get_by_role("main").get_by_role("button", name="Weiter").first)
+    say_who(phone, "vertippt@abgeordnete.example.org")
+    phone.go_back()  # asks nobody whether to send a form again
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Wer kommt?")
     say_who(phone, "vorlaeufig@abgeordnete.example.org")
     say_how(phone, until="as proposed")
     follow(button(phone, "Vorläufig buchen"))
@@ -146,6 +154,9 @@ def test_the_house_answers_a_request_the_link_of_its_mail_leads_to(phone: Page, 
     expect(desk.get_by_text("Wartet auf das Büro")).to_be_visible()
     assert request in mail_about(phone, "Robin Herbst")
 
+    phone.goto(own_page(phone, "vorschlag@abgeordnete.example.org"))
+    name_another_guest(phone, "Kim Berg")
+    newest_mail(phone, "kontakt@lindenhof.example.org", says="Kim Berg, Büroleitung")
     phone.goto(own_page(phone, "vorschlag@abgeordnete.example.org"))
     phone.locator("input[name=position]").first.check(force=True)
     follow(button(phone, "Diese Zeit nehmen"))

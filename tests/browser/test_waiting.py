@@ -88,6 +88,11 @@ def test_a_sold_out_event_has_a_waiting_list_one_can_join_and_leave(visitor: Pag
     visitor.locator("[name=name]").fill("Aysche Kaya")
     follow(visitor.get_by_role("button", name="Angaben speichern"))
     expect(visitor.get_by_role("main")).to_contain_text("Aysche Kaya")
+    right = f"richtig-{visitor.viewport_size['width']}@example.org"
+    follow(visitor.get_by_role("link", name=re.compile("Korrigieren")))
+    visitor.locator("[name=email]").fill(right)
+    follow(visitor.get_by_role("button", name="Adresse speichern"))
+    expect(visitor.get_by_role("main")).to_contain_text(right)
     follow(visitor.get_by_role("link", name="Weniger Personen"))
     visitor.locator("[name=party_size]").fill("1")
     follow(visitor.get_by_role("button", name="Personenzahl speichern"))

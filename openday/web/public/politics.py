@@ -16,7 +16,7 @@ from openday.errors import (
     TooManyRequests,
 )
 from openday.forms.politics_journey import CHECK, COURSE, GUEST, STEPS, TIME, Journey
-from openday.forms.politics_time import PROPOSAL, WAITING
+from openday.forms.politics_time import PROPOSAL, WAITING, time_answers
 from openday.forms.validators import strip, whole_number
 from openday.mailing.running_order import running_order
 from openday.services.booking import book_slot
@@ -56,7 +56,10 @@ def search() -> ResponseReturnValue:
 
 @bp.route("/t/<slug>/politik", methods=["GET", "POST"])
 def ask(slug: str) -> ResponseReturnValue:
-    """Lead through the pages of a visit: each POST looks at all answers so far and shows the next page, or sends."""
+    """Lead through the pages of a visit: each form looks at all answers so far and shows the next page, or sends.
+
+    The first one, which asks for a time, is a GET: going back to the page behind it must not ask to send a form again.
+    """
     offer = talk_offer(slug) or abort(404)
     if offer.is_called_off:
         return render_template("public/politics/cancelled.html", offer=offer), 200 if request.method == "GET" else 409
@@ -77,6 +80,9 @@ def ask(slug: str) -> ResponseReturnValue:
 
 def begin(offer: TalkOffer) -> ResponseReturnValue:
     """Show the times, or with a free one already chosen ask who comes; a full one can be waited for."""
+    if request.args.get("schritt") == TIME:
+        journey = journey_of(offer, time_answers(request.args))
+        return go_on(journey, GUEST) if journey.time.validate() else shown(journey, TIME, 422)
     slot_id = whole_number(request.args.get("slot"))
     chosen = offer.time(slot_id)
     values = MultiDict({"slot": str(slot_id)} if chosen else {"wait_for": str(slot_id)} if slot_id else {})

@@ -1,0 +1,44 @@
+"""The first page of a visit by politics: its answers are not private and stand in the address."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.factories import make_slot
+from tests.web.office import GUEST, Journey, hidden, make_house
+from tests.web.public.test_politics import day_after, heading_of
+
+
+def test_the_time_is_chosen_in_the_address_so_that_going_back_sends_nothing_again(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    page = f"/t/{slot.event.slug}/politik"
+
+    asked = client.get(page).text
+    chosen = client.get(f"{page}?schritt=zeit&weg=uhrzeit&slot={slot.id}&guest=Eva+Fremd")
+    proposed = client.get(f"{page}?schritt=zeit&weg=vorschlag&day_1={day_after(1)}&part_1=morning")
+
+    assert asked.count(f'<form method="get" action="{page}"') == 2
+    for answer in (chosen, proposed):
+        assert (answer.status_code, heading_of(answer.text)) == (200, "Wer kommt?")
+    assert 'value="Eva' not in chosen.text, "who comes is read from no address"
+    assert hidden(chosen.text)["slot"] == str(slot.id)
+    assert hidden(proposed.text)["day_1"] == day_after(1)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "weg=uhrzeit", "slot=x%00", "weg=vorschlag&day_1=31.02.", "weg=vorschlag&slot=1"]
+)
+def test_an_address_without_a_good_time_asks_for_one(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/t/{make_slot(make_house()).event.slug}/politik?schritt=zeit&{query}")
+
+    assert (answer.status_code, heading_of(answer.text)) == (422, "Wann möchten Sie kommen?")
+
+
+def test_what_was_typed_goes_along_to_another_time_but_not_into_an_address(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).begin(slot)
+
+    journey.send(**GUEST, zu="zeit")
+
+    assert heading_of(journey.page) == "Wann möchten Sie kommen?"
+    assert 'method="get"' not in journey.page.split("<main", 1)[1].split("</main", 1)[0]
+    assert hidden(journey.page)["guest"] == "Dr. Kim Sommer"
