@@ -75,11 +75,12 @@ def visit_confirmed(booking: Booking, visit: Visit, token: str) -> OutboxMessage
     return message
 
 
-def visit_declined(booking: Booking, facts: EventFacts, reason: str) -> OutboxMessage:
-    """Return the host's no with its reason."""
+def visit_declined(booking: Booking, facts: EventFacts, reason: str, *, is_typed: bool = True) -> OutboxMessage:
+    """Return the host's no with its reason, or ours in the language of the booking where nobody has typed one."""
     with force_locale(booking.language):
         words = request_facts(booking, facts) | {
             "reason": one_line(reason),
+            "is_typed": is_typed,
             "other_link": link_to(OTHER_PAGES.get(booking.guest_kind, "public.catalogue.show")),
         }
         message = to_booker("visit_declined", booking, facts, words)

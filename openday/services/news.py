@@ -62,4 +62,4 @@ def expired_news(booking: Booking, facts: EventFacts) -> list[OutboxMessage]:
             if booking.awaits is Awaits.BOOKER
             else _("Die Einrichtung hat nicht rechtzeitig geantwortet.")
         )
-    return [visit_request_mails.visit_declined(booking, facts, reason)]
+    return [visit_request_mails.visit_declined(booking, facts, reason, is_typed=False)]

@@ -18,6 +18,7 @@ from openday.mailing.suppression import suppression_link
 from openday.mailing.visit import Contact, EventFacts, Visit
 from openday.models import Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import AddressVisibility, Awaits, GuestKind
+from tests.german import german_in
 from tests.mailing.reading import Mail
 from tests.mailing.samples import letter_of
 
@@ -154,6 +155,21 @@ def test_what_people_typed_is_text_and_never_markup_or_a_template(app: Flask, ma
     assert "<b>" not in message.html
     assert "8641969" not in everything(message).replace(TOKEN, "")
     assert "\n" not in message.subject
+
+
+NO_LANGUAGE = ("traeger", "locality", "address", "contact", "phone", "day_contact_name", "day_contact_phone")
+
+
+@every_mail
+def test_a_house_s_german_words_are_marked_in_an_english_mail(app: Flask, mail: Example):
+    booking = mail.booking(language="en")
+    contact = Contact("wird der contact", "wird der phone", "kontakt@beispiel.de", "en")
+
+    message = mail.make(booking, house_visit(mail, "wird der", contact=contact))
+
+    own_words = [booking.political and booking.political.guest_role, booking.press and booking.press.deadline]
+    names = (*(f"wird der {name}" for name in NO_LANGUAGE), *filter(None, own_words))
+    assert (message.language, german_in(message.html, names)) == ("en", [])
 
 
 @every_mail
