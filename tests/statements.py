@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
 from openday.extensions import db
+from openday.services.quick_read import QuickRead
 
 paused: list[bool] = []
 
@@ -30,8 +32,15 @@ def statements() -> Iterator[list[str]]:
         if not paused and statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
             seen.append(statement)
 
+    past_sqlalchemy = QuickRead.rows
+
+    def quick(read: QuickRead, **values: str) -> list[tuple[Any, ...]]:
+        note(None, None, str(read.statement))
+        return past_sqlalchemy(read, **values)
+
     event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+    with patch.object(QuickRead, "rows", quick):
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)

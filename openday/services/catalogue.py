@@ -12,11 +12,11 @@ from openday.models import Campaign, Programme
 from openday.services.catalogue_cards import Card, cards_by_id
 from openday.services.catalogue_choice import chosen
 from openday.services.catalogue_conditions import Wish
+from openday.services.quick_read import QuickRead
 from openday.services.roll import Roll
 from openday.services.rolls import rolls
 
-_CAMPAIGNS = Campaign.__table__.c  # every kept page asks for the versions: built once, and past the ORM
-VERSIONS = select(_CAMPAIGNS.id, _CAMPAIGNS.version).order_by(_CAMPAIGNS.id)
+VERSIONS = QuickRead(select(Campaign.id, Campaign.version).order_by(Campaign.id))
 PAGE_SIZE = 20
 FEW_FOUND = 5
 
@@ -61,8 +61,7 @@ class Listing:
 
 def listing_version() -> tuple[tuple[int, int], ...]:
     """Return what every kept listing hangs on; rises when anything a listing shows has changed."""
-    with db.engine.connect() as connection:
-        return tuple((row.id, row.version) for row in connection.execute(VERSIONS))
+    return tuple(VERSIONS.rows())
 
 
 def campaigns() -> list[CampaignYear]:

@@ -28,6 +28,7 @@ from openday.services.catalogue_cards import AnyRow, Card, cards_of
 from openday.services.event_change import Days, RecentChange, recent_change
 from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
 from openday.services.host import Host, hosts_of
+from openday.services.quick_read import QuickRead
 from openday.services.seats import UNLIMITED
 from openday.services.standing import SHUT, Facts, Standing, standing_of
 from openday.services.visit import address_of
@@ -38,9 +39,10 @@ CLOSED = (Standing.PAST, Standing.CANCELLED, Standing.INVITATION, Standing.NOT_Y
 OVER = (Standing.CANCELLED, Standing.PAST)
 
 
-_EVENTS = Event.__table__.c  # every kept page asks for its version: built once, and past the ORM
-VERSION_OF_SLUG = select(_EVENTS.version, _EVENTS.state, _EVENTS.published_at, _EVENTS.is_listed, _EVENTS.kind).where(
-    _EVENTS.slug == bindparam("slug")
+VERSION_OF_SLUG = QuickRead(
+    select(Event.version, Event.kind, Event.state, Event.published_at, Event.is_listed).where(
+        Event.slug == bindparam("slug")
+    )
 )
 
 
@@ -151,17 +153,16 @@ class EventPage:
 
 def event_version(slug: str) -> int | None:
     """Return what the kept page of an event hangs on; None when there never was a public page."""
-    with db.engine.connect() as connection:
-        row = connection.execute(VERSION_OF_SLUG, {"slug": slug}).first()
-    if row is None or row.kind is EventKind.BACKGROUND_TALK or not (is_public(row) or row.published_at):
-        return None
-    return int(row.version)
+    for version, kind, state, published_at, is_listed in VERSION_OF_SLUG.rows(slug=slug):
+        was_ever = published_at is not None or is_public(state, published_at, is_listed=is_listed)
+        return version if was_ever and kind != EventKind.BACKGROUND_TALK else None
+    return None
 
 
-def is_public(event: AnyRow) -> bool:
+def is_public(state: str, published_at: object, *, is_listed: bool) -> bool:
     """Whether everybody may see it: what is only planned was published as that, or its Träger has it listed."""
-    is_shown = event.state is not EventState.PLANNED or event.published_at is not None or event.is_listed
-    return event.state in PUBLIC_STATES and is_shown
+    is_shown = state != EventState.PLANNED or published_at is not None or is_listed
+    return state in PUBLIC_STATES and is_shown
 
 
 def event_page(
@@ -187,7 +188,7 @@ def event_page(
     event = rows[0]
     if event.kind is EventKind.BACKGROUND_TALK and not (is_preview or is_invited):
         raise NotFound
-    if not (is_public(event) or is_preview):
+    if not (is_public(event.state, event.published_at, is_listed=event.is_listed) or is_preview):
         raise Gone if event.published_at else NotFound
     at = clock.now()
     times = slot_times(event, at, wanted, UNLIMITED if is_preview else ALL_AT_ONCE)
