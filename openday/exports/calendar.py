@@ -10,15 +10,14 @@ from enum import Enum
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
+
 from openday.clock import UTC
 from openday.exports.attendee_list import writable
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 _PRODUCT = "-//openday//openday//DE"
 _LINE_BREAKS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
-_IN_TEXT = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
-_IN_PARAMETER = str.maketrans({"^": "^^", '"': "^'"})
-_LONGEST_LINE = 75
 _KEPT_IN_URL = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -51,76 +50,57 @@ class CalendarEntry:
 
 def as_ics(entry: CalendarEntry, method: Method = "PUBLISH") -> bytes:
     """Return the file: PUBLISH to download, REQUEST and CANCEL to mail. Raises ``ValueError`` on unusable times."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{_PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{method}",
-        "BEGIN:VEVENT",
-        f"UID:{_text(_line(entry.uid))}",
-        f"SEQUENCE:{entry.sequence}",
-        f"DTSTAMP{_instant(entry.last_modified)}",
-        f"LAST-MODIFIED{_instant(entry.last_modified)}",
-        *_times(entry),
-        f"STATUS:{'CANCELLED' if method == 'CANCEL' else entry.status.value}",
-        "TRANSP:OPAQUE",
-        f"SUMMARY:{_text(_line(entry.summary))}",
-        *_given("DESCRIPTION:", _text(writable(entry.description))),
-        *_given("LOCATION:", _text(_line(entry.location, ", "))),
-        *_given("URL:", _web_address(entry.url)),
-        f"ORGANIZER;CN={_quoted(_line(entry.organiser_name))}:{_address(entry.organiser_email) or 'invalid:nomail'}",
-        *_given("ATTENDEE:", _address(entry.attendee_email)),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return b"".join(map(_folded, lines))
+    event = Event()
+    event.add("uid", _line(entry.uid))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", _utc(entry.last_modified))
+    event.add("last-modified", _utc(entry.last_modified))
+    _add_times(event, entry)
+    event.add("status", "CANCELLED" if method == "CANCEL" else entry.status.value)
+    event.add("transp", "OPAQUE")
+    event.add("summary", _line(entry.summary))
+    for name, text in (("description", writable(entry.description)), ("location", _line(entry.location, ", "))):
+        if text:
+            event.add(name, vText(text))
+    if url := _web_address(entry.url):
+        event.add("url", vUri(url))
+    _add_people(event, entry)
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    rendered: bytes = calendar.to_ical()
+    return rendered
 
 
-def _given(name: str, value: str) -> list[str]:
-    return [name + value] if value else []
-
-
-def _folded(line: str) -> bytes:
-    """Return a line in parts of at most 75 octets (RFC 5545 §3.1); no character is cut."""
-    rest, parts = line.encode(), []
-    while len(rest) > _LONGEST_LINE:
-        end = _LONGEST_LINE
-        while rest[end] & 0xC0 == 0x80:  # a byte within a character of UTF-8
-            end -= 1
-        parts.append(rest[:end])
-        rest = b" " + rest[end:]
-    return b"\r\n".join([*parts, rest, b""])
-
-
-def _text(text: str) -> str:
-    """Return a text as RFC 5545 §3.3.11 writes it."""
-    return text.translate(_IN_TEXT)
-
-
-def _quoted(text: str) -> str:
-    """Return the value of a parameter as RFC 6868 writes it."""
-    return f'"{text.translate(_IN_PARAMETER)}"'
-
-
-def _times(entry: CalendarEntry) -> list[str]:
+def _add_times(event: Event, entry: CalendarEntry) -> None:
     start, end = entry.starts_at, entry.ends_at
     if end is not None and isinstance(start, datetime) is not isinstance(end, datetime):
         raise ValueError("an entry has either instants or whole days")
     if isinstance(start, datetime):
-        return [f"DTSTART{_instant(start)}", *([f"DTEND{_instant(end)}"] if isinstance(end, datetime) else [])]
-    after = end and end + timedelta(days=1)  # RFC 5545 §3.6.1: the end is the first day after
-    return [f"DTSTART{_day(start)}", *([f"DTEND{_day(after)}"] if after else [])]
+        event.add("dtstart", _utc(start))
+        if isinstance(end, datetime):
+            event.add("dtend", _utc(end))
+        return
+    event.add("dtstart", start)
+    if end is not None:
+        event.add("dtend", end + timedelta(days=1))  # RFC 5545 §3.6.1: the end is the first day after
 
 
-def _day(day: date) -> str:
-    return f";VALUE=DATE:{day:%Y%m%d}"
+def _add_people(event: Event, entry: CalendarEntry) -> None:
+    organiser = vCalAddress(_address(entry.organiser_email) or "invalid:nomail")
+    organiser.params["CN"] = _line(entry.organiser_name)
+    event.add("organizer", organiser)
+    if address := _address(entry.attendee_email):
+        event.add("attendee", vCalAddress(address))
 
 
-def _instant(instant: datetime) -> str:
+def _utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("a calendar needs aware times")
-    return f":{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _line(text: str, between: str = " ") -> str:
