@@ -115,8 +115,15 @@ def moment_from_now(seconds: int) -> str:
     return clock_time(clock.now() + timedelta(seconds=seconds + 59))
 
 
+def number(count: int) -> str:
+    """Return ``999`` and ``1.250``."""
+    return str(count) if count < 1000 else str(format_decimal(count, locale=language()))
+
+
 def rough(persons: int) -> str:
     """Return a number of people in steps of five: so small that somebody could be told, it is only ``unter 5``."""
     if persons == 0:
         return "0"
-    return str(_("unter 5")) if persons < SMALL else str(_("etwa %(number)s", number=SMALL * round(persons / SMALL)))
+    if persons < SMALL:
+        return str(_("unter 5"))
+    return str(_("etwa %(number)s", number=number(SMALL * round(persons / SMALL))))

@@ -50,13 +50,13 @@ def front_page() -> FrontPage:
     at = clock.now()
     current = known[0]
     with rolls.of(current.id, current.version, at) as roll:
-        coming = chosen(roll, Wish(), at) & roll.having("state", EventState.PUBLISHED)
-        events = coming.bit_count()
+        listed = chosen(roll, Wish(), at)
+        coming = listed & roll.having("state", EventState.PUBLISHED)
         hosts = roll.hosts_in(coming)
         open_to_all = roll.since(clock.to_berlin(at).date()) & ~roll.having("admission", Admission.INVITATION)
         ids = roll.page(coming & open_to_all, 0, NEXT)
     cards = cards_by_id(ids, None, at)
-    return FrontPage(current, events, hosts, tuple(cards[one] for one in ids if one in cards), programmes)
+    return FrontPage(current, listed.bit_count(), hosts, tuple(cards[one] for one in ids if one in cards), programmes)
 
 
 def archive_years() -> list[ArchiveYear]:

@@ -1,9 +1,14 @@
 """What every page's frame needs: its language, the same page in the other language, the assets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
+from openday import wording
 from openday.forms import words
 from openday.web.assets import asset
 from openday.web.language import PREFIXES, language_of_path
@@ -40,7 +45,18 @@ def page_chrome() -> dict[str, Chrome]:
     }
 
 
+def counted(translate: Any) -> Callable[..., Any]:
+    """Return the templates' ``ngettext`` with its number written as people read it: ``1.250``."""
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, count: int, **variables: Any) -> Any:
+        return translate(context, one, many, count, **{"num": wording.number(count), **variables})
+
+    return ngettext
+
+
 def init_chrome(app: Flask) -> None:
     """Offer ``chrome`` to every template."""
     app.context_processor(page_chrome)
+    app.jinja_env.globals["ngettext"] = counted(app.jinja_env.globals["ngettext"])
     app.jinja_env.globals["words"] = words

@@ -157,7 +157,7 @@ def test_a_number_leads_to_the_events_behind_it(campaign: Campaign, traeger: Tra
 
 @pytest.mark.parametrize(
     ("persons", "words"),
-    [(0, "0"), (1, "unter 5"), (4, "unter 5"), (5, "etwa 5"), (7, "etwa 5"), (8, "etwa 10"), (248, "etwa 250")],
+    [(0, "0"), (1, "unter 5"), (4, "unter 5"), (5, "etwa 5"), (7, "etwa 5"), (8, "etwa 10"), (1248, "etwa 1.250")],
 )
 def test_people_are_counted_in_steps_of_five(app: Flask, persons: int, words: str) -> None:
     assert wording.rough(persons) == words
