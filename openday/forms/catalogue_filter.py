@@ -74,11 +74,12 @@ class Chip:
 
 @dataclass(frozen=True)
 class CatalogueFilter:
-    """A query string as it was understood; ``ignored`` are the values nobody understood."""
+    """A query string as it was understood; ``ignored`` are the values nobody understood, but for the postcode."""
 
     wish: Wish
     pairs: tuple[tuple[str, str], ...]
     ignored: tuple[str, ...]
+    unknown_postcode: str = ""
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the understood values of a name, for ticking boxes."""
@@ -116,6 +117,7 @@ class Reader:
         self.args = args
         self.pairs: list[tuple[str, str]] = []
         self.ignored: list[str] = []
+        self.unknown_postcode = ""
 
     def raw(self, name: str) -> list[str]:
         """Return the values of a name, each once, empty ones left out as browsers send them for untouched fields."""
@@ -187,7 +189,7 @@ class Reader:
             if circle is not None:
                 self.pairs += [("plz", value), ("km", str(circle.km))]
                 return circle
-            self.miss(value)
+            self.unknown_postcode = value[:40]
         return None
 
 
@@ -209,7 +211,7 @@ def read_filter(args: MultiDict[str, str]) -> CatalogueFilter:
         audience=reader.one("fuer", tuple(GuestKind)),
         page=reader.number("seite", 1, LAST_PAGE) or 1,
     )
-    return CatalogueFilter(wish, tuple(reader.pairs), tuple(reader.ignored))
+    return CatalogueFilter(wish, tuple(reader.pairs), tuple(reader.ignored), reader.unknown_postcode)
 
 
 def choices(days: Iterable[date], programmes: Iterable[ProgrammeName]) -> Choices:

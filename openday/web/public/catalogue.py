@@ -19,7 +19,7 @@ def show() -> ResponseReturnValue:
         lambda: catalogue_page(wanted),
         query=wanted,
         shown_query=wanted.query(page=wanted.wish.page),
-        shelf="searches" if wanted.is_active or wanted.ignored else "pages",
+        shelf="searches" if wanted.is_active or wanted.ignored or wanted.unknown_postcode else "pages",
     )
 
 

@@ -184,6 +184,15 @@ def test_no_hit_says_which_filter_to_drop(three):
     assert 'href="/termine?land=BY">Vor Ort oder digital</a>: 1 Termin' in re.sub(r"\s+", " ", page.text)
 
 
+@pytest.mark.parametrize("typed", ["0410", "99999", "0410a"])
+def test_a_mistyped_postcode_is_named_and_stays_in_its_field(three, typed):
+    page = three.get(f"/termine?plz={typed}")
+
+    assert "Diese Postleitzahl kennen wir nicht. Prüfen Sie die fünf Ziffern." in page.text
+    assert f'value="{typed}"' in page.text
+    assert '<details class="filter" open>' in page.text
+
+
 def test_what_nobody_understands_is_left_out_and_said(three):
     page = three.get("/termine?art=quer&land=XX&programm=abc&tag=heute")
 
