@@ -18,6 +18,12 @@ from openday.cli.supervisor import Supervisor
 from openday.services.demo import DemoOverview, Inhabitant, empty_demo, inhabitant, load_demo, overview
 from openday.settings import Mode, Settings
 
+OPERATOR = {
+    "NAME": "Offene Tür, Beispiel-Arbeitsgemeinschaft",
+    "ADDRESS": "Beispielstraße 1, 10115 Berlin",
+    "EMAIL": "hilfe@openday.example.org",
+    "PHONE": "030 23125 000",
+}
 NOT_A_DEMO = (
     "In dieser Datenbank liegen echte Daten, keine Demodaten. openday demo rührt sie nicht an.\n"
     "Nehmen Sie einen anderen Ort: OPENDAY_INSTANCE_PATH=/tmp/openday-demo openday demo"
@@ -48,6 +54,8 @@ def demo_environment(address: Address) -> dict[str, str]:
     """Return the environment of the demo's processes: what the caller set, and a value for everything else."""
     env = {**os.environ, "OPENDAY_MODE": Mode.DEMO.value}
     env.setdefault("OPENDAY_PUBLIC_URL", address.url)
+    for name, value in OPERATOR.items():
+        env.setdefault(f"OPENDAY_OPERATOR_{name}", value)
     instance_path = Path(env.get("OPENDAY_INSTANCE_PATH") or "instance").resolve()
     env["OPENDAY_INSTANCE_PATH"] = str(instance_path)
     if not env.get("OPENDAY_SECRET_KEY"):
