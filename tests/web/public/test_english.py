@@ -1,4 +1,4 @@
-"""The public pages in English, in each state the demo can show: no German is left but what is marked as German."""
+"""Public pages in English, in each state the demo can show, and the console: no German is left but what is marked."""
 
 import re
 from collections import Counter
@@ -19,6 +19,7 @@ from openday.models import Booking, Event, Place, Programme, Slot, Traeger, Verb
 from openday.services.booking_link import link_token
 from openday.services.demo import load_demo
 from tests.german import german_in
+from tests.web.english_console import german_in_console
 
 HOST = "https://offene-tuer.example.org"
 LINK = re.compile(r'(?:href|action)="([^"#]+)')
@@ -119,3 +120,6 @@ def test_no_english_page_says_anything_in_german_that_is_not_marked(app: Flask, 
     assert walk.german == {}
     assert len(walk.read) > 25
     assert len(walk.forms) > 12
+    german, kinds = german_in_console(app, walk.names)
+    assert german == {}
+    assert kinds > 25
