@@ -67,7 +67,7 @@ FORMS = (
     ),
     DemoEvent(
         slug="werkstatt",
-        title="Werkstatt im {house}: Ein Formular, das alle verstehen",
+        title="Werkstatt {house}: Ein Formular, das alle verstehen",
         traeger="",
         programmes="",
         kind=EventKind.WORKSHOP,
@@ -116,7 +116,7 @@ FORMS = (
     ),
     DemoEvent(
         slug="nachbarschaftscafe",
-        title="Nachbarschaftscafé im {house}",
+        title="Nachbarschaftscafé {house}",
         traeger="",
         programmes="",
         kind=EventKind.OTHER,
@@ -126,7 +126,7 @@ FORMS = (
     ),
     DemoEvent(
         slug="planung",
-        title="Tag der offenen Tür im {house} {town}",
+        title="Tag der offenen Tür: {house} {town}",
         traeger="",
         programmes="",
         state=EventState.PLANNED,
@@ -149,7 +149,7 @@ FORMS = (
     ),
     DemoEvent(
         slug="woche",
-        title="Eine Woche im {house}: Hospitieren in der Beratung",
+        title="Eine Woche {house}: Hospitieren in der Beratung",
         traeger="",
         programmes="",
         kind=EventKind.TOUR,

@@ -18,6 +18,8 @@ EVENTS = (
         room_url="https://raum.example.org/lindenhof-4712",
         room_dial_in="030 23125 555, Kennzahl 4712",
         places=(LEIPZIG,),
+        photo="on_request",
+        access="step_free",
         times=(Times(TODAY, "+12", "+72", 6, taken=(2,), online=25, online_taken=(4,)),),
     ),
     DemoEvent(
