@@ -53,7 +53,7 @@ class SeatTableForm(FlaskForm):  # type: ignore[misc]
     online_total = seats(_l("Plätze insgesamt"), _l("Leer: ohne Grenze"))
     online_politics = seats(_l("davon Politik"))
     online_press = seats(_l("davon Presse"))
-    photo_rule = RadioField(_l("Fotos"), choices=PHOTO_CHOICES)
+    photo_rule = RadioField(_l("Foto-Regel"), choices=PHOTO_CHOICES)
     reach = RadioField(_l("Wofür gelten Plätze und Foto-Regel?"), choices=REACH_CHOICES, default=Reach.SLOT.value)
     label = line(_l("Bezeichnung"), 80, hint=_l("Nur für diese Uhrzeit, zum Beispiel: Führung auf Arabisch"))
     is_photo_moment = BooleanField(
