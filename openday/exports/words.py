@@ -1,8 +1,12 @@
 """What a list calls who comes, how, and where the booking stands."""
 
+from datetime import datetime
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from openday import wording
 from openday.models.words import (
     BookingState,
     DayPart,
@@ -105,3 +109,11 @@ SHARED_COLUMNS: dict[str, LazyString] = {
     SharedColumn.ORGANISATION: _l("Organisation"),
     SharedColumn.EMAIL: _l("E-Mail-Adresse"),
 }
+
+
+def terms_in_words(version: int | None, accepted_at: datetime | None) -> str:
+    """Return which terms a guest accepted and on which Berlin day, nothing for an event without."""
+    if accepted_at is None:
+        return ""
+    day = wording.day_in_words(wording.berlin_day(accepted_at))
+    return str(_("angenommen am %(day)s, Fassung %(version)s", day=day, version=version))

@@ -1,5 +1,6 @@
 """The forms of a visitor: three fields to book, one to correct a mistyped address."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from openday.services.event_host import recipients_of
 from openday.settings import current_settings
 from openday.tokens import read_nonce, sign_nonce
 
+ACCEPTED = {"accepts_photo_rule": 1, "terms": 2}  # behind all other questions
 OPEN_FOR = 86_400  # seconds a form may stay open before it asks to be sent once more
 LONGEST_NAME = 120
 
@@ -99,6 +101,10 @@ class BookingForm(AsksQuestions, PublicForm):
             self.terms.render_kw = {"value": str(visit.terms_version)}
         else:
             del self.terms
+
+    def __iter__(self) -> Iterator[Field]:
+        """Give the fields in the order of the page, on which what has to be accepted comes last."""
+        return iter(sorted(super().__iter__(), key=lambda field: ACCEPTED.get(field.name, 0)))
 
     @property
     def recipients(self) -> list[str]:

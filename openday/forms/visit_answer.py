@@ -20,6 +20,7 @@ from openday.exports.words import (
     PRESS_PROOFS,
     STATES,
     YES_NO_OPEN,
+    terms_in_words,
 )
 from openday.forms.fields import ChecksField, ClockField, Given, NumberField, chosen, line
 from openday.mailing.visit import Visit
@@ -113,6 +114,7 @@ def facts_in_words(page: RequestPage) -> list[tuple[str, str]]:
         *(press_facts(page.press) if page.press else []),
         (_("Unterstützung"), booking.needs),
         (_("Sicherheit und Ablauf"), page.security_notes),
+        (_("Bedingungen"), terms_in_words(booking.terms_version, booking.terms_accepted_at)),
     ]
     return [(name, value) for name, value in facts if value]
 

@@ -18,6 +18,7 @@ from openday.exports.words import (
     PRESS_PLANS,
     PRESS_PROOFS,
     YES_NO_OPEN,
+    terms_in_words,
 )
 from openday.extensions import db
 from openday.models import Answer, Booking, PoliticalVisit, PressVisit, Question
@@ -36,6 +37,8 @@ EXTRA_COLUMNS = (
     PressVisit.proof,
     PressVisit.talks_to,
     PressVisit.deadline,
+    Booking.terms_version,
+    Booking.terms_accepted_at,
 )
 Value = Callable[[Any], str]
 
@@ -64,6 +67,7 @@ FACTS: tuple[tuple[Any, bool, Value], ...] = (
     (_l("Abgabe oder Sendetermin"), False, lambda row: row.deadline or ""),
     (_l("Arbeitsfeld"), False, lambda row: named(FIELDS_OF_WORK, row.field_of_work)),
     (_l("Namen der Begleitpersonen"), True, lambda row: row.companions or ""),
+    (_l("Bedingungen"), False, lambda row: terms_in_words(row.terms_version, row.terms_accepted_at)),
 )
 """Header, whether it is printed for the door, and the value of a row with ``EXTRA_COLUMNS``."""
 

@@ -61,6 +61,8 @@ class OwnBooking:
     created_at: datetime
     joined_at: datetime | None
     erase_on: date | None
+    terms_version: int | None
+    terms_accepted_at: datetime | None
     event: EventFacts
     visit: Visit | None
     room: Room | None
@@ -152,6 +154,8 @@ def own_booking(booking: Booking) -> OwnBooking:
         created_at=booking.created_at,
         joined_at=booking.joined_at,
         erase_on=booking.erase_on,
+        terms_version=booking.terms_version,
+        terms_accepted_at=booking.terms_accepted_at,
         event=event_facts(booking.event),
         visit=visit_from(booking.slot) if booking.slot else None,
         room=room_of(booking),

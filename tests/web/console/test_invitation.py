@@ -1,15 +1,20 @@
 """The organiser's page of the link to a background talk."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from openday import clock
 from openday.models import Event
 from openday.models.words import EventKind, EventState
+from openday.services.booking import book_slot
 from openday.services.invitation import keep_for_invited
-from tests.factories import make_event, make_user, save
+from openday.wording import day_in_words
+from tests.factories import all_bookings, booking_request, make_event, make_slot, make_user, save
 from tests.web.staff import Browser, signed_in
 
 
@@ -38,6 +43,28 @@ def test_the_link_can_be_copied_and_opens_the_talk(staff: Browser, client: Flask
     assert f"/konto/termine/{talk.id}/einladung" in event_page
     assert f"/t/{talk.slug}" not in event_page
     assert client.get(link).status_code == 200
+
+
+def test_the_invitation_is_written_as_an_e_mail_with_one_tap(staff: Browser, talk: Event) -> None:
+    page = staff.get(f"/konto/termine/{talk.id}/einladung").text
+
+    letter = unescape(re.search(r'href="(mailto:[^"]+)"', page)[1])  # type: ignore[index]
+    content = parse_qs(urlsplit(letter).query)
+    assert content["subject"] == [f"Einladung: {talk.title}"]
+    assert f"https://offene-tuer.example.org{shown_link(page)}" in content["body"][0]
+
+
+def test_the_house_reads_which_terms_a_guest_accepted(staff: Browser, client: FlaskClient, talk: Event) -> None:
+    slot = make_slot(talk)
+    receipt = book_slot(booking_request(slot, terms_version=1))
+    booking = all_bookings()[0]
+
+    accepted = f"angenommen am {day_in_words(clock.today())}, Fassung 1"
+    for page in (f"/konto/termine/{talk.id}/gaeste", f"/konto/termine/{talk.id}/anfragen/{booking.id}"):
+        assert accepted in staff.get(page).text
+    own = client.get(f"/buchung/{receipt.token}").text
+    assert "angenommen am" in own
+    assert "Bleibt im Raum." in own
 
 
 def test_a_new_link_makes_the_old_one_void(staff: Browser, client: FlaskClient, talk: Event) -> None:

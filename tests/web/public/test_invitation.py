@@ -140,6 +140,17 @@ def test_journalists_get_their_own_form_and_the_same_neutral_answer(client: Flas
     assert "Prüfen Sie Ihr Postfach" in client.get(answer.headers["Location"]).text
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(client: FlaskClient) -> None:
+    slot = make_talk(audiences=("press",))
+    form = form_of(client, slot)
+
+    page = client.post(f"{link_of(slot.event)}/anmelden?slot={slot.id}", data={"nonce": form["nonce"]}).text
+
+    listed = page.split('id="errors-title"')[1].split("</ul>")[0]
+    order = [listed.index(f'href="#{name}"') for name in ("name", "organisation", "accepts_photo_rule", "terms")]
+    assert order == sorted(order)
+
+
 def test_a_time_of_another_event_is_not_part_of_the_invitation(client: FlaskClient) -> None:
     slot, other = make_talk(), make_slot()
 
