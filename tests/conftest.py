@@ -14,6 +14,7 @@ from sqlalchemy import Table, create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
+from openday.services import nearby
 from openday.services.rolls import rolls
 from openday.settings import MailSettings, Mode, Settings
 from tests.invariants import breached
@@ -119,6 +120,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         for shelf in migrated_app.extensions["openday.pages"].values():
             shelf.pages.clear()  # the next test may use the same ids and versions again
         rolls.kept.clear()
+        nearby.known.clear()
     assert found == []
 
 

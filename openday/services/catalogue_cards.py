@@ -1,15 +1,16 @@
 """The cards of a listing: one statement, plain rows, grouped by event."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from openday.extensions import db
 from openday.geo import distance_km
 from openday.models import Event, Place, Programme, Traeger, event_programmes
+from openday.models.types import Instant
 from openday.models.words import AddressVisibility, Admission, Attendance, WaitingList
 from openday.services.catalogue_conditions import Area, seats_left
 from openday.services.standing import SHUT, Facts, Standing, standing_of
@@ -46,18 +47,10 @@ class Card:
         return self.standing not in SHUT
 
 
-def cards_by_id(ids: Collection[int], area: Area | None, at: datetime) -> dict[int, Card]:
-    """Return the cards of some events; without any the database is not asked."""
-    found = (
-        cards_of(select(Event.id.label("id"), Event.id.label("rank")).where(Event.id.in_(ids)), area, at) if ids else []
-    )
-    return {card.id: card for card in found}
-
-
-def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> list[Card]:
-    """Return the cards of a select of (id, rank) by rank, then by time of day, in one statement."""
+def card_rows(ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the cards of a select of (id, rank) at an instant: by rank, then by time of day."""
     wanted = ids.subquery()
-    rows = db.session.execute(
+    return (
         select(
             Event.id,
             Event.slug,
@@ -81,7 +74,7 @@ def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> 
             Place.latitude,
             Place.longitude,
             Programme.code,
-            seats_left(at).label("seats_left"),
+            seats_left(AT).label("seats_left"),
         )
         .join(wanted, wanted.c.id == Event.id)
         .join(Traeger, Traeger.id == Event.traeger_id)
@@ -89,9 +82,25 @@ def cards_of(ids: Select[*tuple[Any, ...]], area: Area | None, at: datetime) -> 
         .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
         .order_by(wanted.c.rank, Event.start_time, Event.id, Place.position, Programme.position)
-    ).all()
+    )
+
+
+AT = bindparam("at", type_=Instant)
+CARDS_BY_ID = card_rows(
+    select(Event.id.label("id"), Event.id.label("rank")).where(Event.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def cards_by_id(ids: Sequence[int], area: Area | None, at: datetime) -> dict[int, Card]:
+    """Return the cards of some events; without any the database is not asked."""
+    found = cards_of(CARDS_BY_ID, at, area, ids=ids) if ids else []
+    return {card.id: card for card in found}
+
+
+def cards_of(rows: Select[*tuple[Any, ...]], at: datetime, area: Area | None = None, **values: Any) -> list[Card]:
+    """Return the cards a statement of :func:`card_rows` finds, in its order."""
     grouped: dict[int, list[AnyRow]] = {}
-    for row in rows:
+    for row in db.session.execute(rows, {"at": at, **values}):
         grouped.setdefault(row.id, []).append(row)
     return [card_from(group, area, at) for group in grouped.values()]
 

@@ -91,8 +91,8 @@ def open_seats(at: Any) -> list[ColumnElement[bool]]:
     ]
 
 
-def seats_left(at: datetime) -> ScalarSelect[int]:
-    """Return the free seats of the outer event, NULL when no bookable time is to come."""
+def seats_left(at: Any) -> ScalarSelect[int]:
+    """Return the free seats of the outer event, NULL when no bookable time is to come; ``at`` may be a bound one."""
     return select(func.sum(LEFT_TO_ALL)).where(*open_seats(at)).correlate(Event).scalar_subquery()
 
 

@@ -6,7 +6,7 @@ A protected address is blanked here, before anything else can see it; the room l
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, select
+from sqlalchemy import and_, bindparam, select
 
 from openday import clock
 from openday.errors import NotFound
@@ -20,14 +20,14 @@ from openday.models.words import (
     EventState,
     GuestKind,
     PhotoRule,
-    TextLanguage,
     WaitingList,
 )
 from openday.services.catalogue import ProgrammeName
-from openday.services.catalogue_cards import AnyRow, Card, cards_of
+from openday.services.catalogue_cards import AnyRow, Card
 from openday.services.event_change import Days, RecentChange, recent_change
 from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
 from openday.services.host import Host, hosts_of
+from openday.services.nearby import CURRENT, events_nearby
 from openday.services.quick_read import QuickRead
 from openday.services.seats import UNLIMITED
 from openday.services.standing import SHUT, Facts, Standing, standing_of
@@ -174,15 +174,8 @@ def event_page(
     times those of the ``wanted`` day are on it. A preview shows a draft too and all times, and invited guests a
     background talk: the caller has checked who asks.
     """
-    rows = db.session.execute(
-        select(*EVENT_COLUMNS, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
-        .join(Campaign, Campaign.id == Event.campaign_id)
-        .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
-        .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
-        .outerjoin(EventText, is_text_in(language))
-        .where(Event.slug == slug)
-        .order_by(Programme.position)
-    ).all()
+    other_language = None if language == "de" else language  # German texts are the event's own
+    rows = db.session.execute(PAGE, {"slug": slug, "other_language": other_language}).all()
     if not rows:
         raise NotFound
     event = rows[0]
@@ -218,14 +211,8 @@ def event_page(
         places=places,
         times=times,
         change=recent_change(event, times, at) if standing not in OVER else None,
-        nearby=events_nearby(event, places, at),
+        nearby=events_nearby(event, frozenset(place.region for place in places if place.region), at),
     )
-
-
-def is_text_in(language: str) -> ColumnElement[bool]:
-    """Return the condition on :class:`EventText`; German texts are the event's own."""
-    is_its_own = EventText.event_id == Event.id
-    return false() if language == "de" else and_(is_its_own, EventText.language == TextLanguage(language))
 
 
 def texts_of(event: AnyRow, language: str) -> dict[str, str]:
@@ -242,7 +229,6 @@ def texts_of(event: AnyRow, language: str) -> dict[str, str]:
 
 def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
     """Return the places in their order, without anything that leads to a protected one."""
-    places = db.session.scalars(select(Place).where(Place.event_id == event_id).order_by(Place.position, Place.id))
     return tuple(
         ShownPlace(
             label=place.label,
@@ -256,32 +242,8 @@ def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
             start_time=place.start_time,
             end_time=place.end_time,
         )
-        for place in places
+        for place in db.session.scalars(PLACES, {"event": event_id})
     )
-
-
-def events_nearby(event: AnyRow, places: tuple[ShownPlace, ...], at: datetime) -> tuple[Card, ...]:
-    """Return up to three coming events of the same Land, or the next ones where no Land is known.
-
-    Equalities and an order that are those of ``ix_events_listing``: the database stops after three rows.
-    """
-    current = select(Campaign.id).order_by(Campaign.year.desc()).limit(1).scalar_subquery()
-    coming = [
-        Event.campaign_id == current,
-        Event.is_listed.is_(True),
-        Event.state == EventState.PUBLISHED,
-        Event.starts_on >= clock.to_berlin(at).date(),
-        Event.id != event.id,
-    ]
-    if regions := sorted({place.region for place in places if place.region}):
-        coming.append(exists().where(Place.event_id == Event.id, Place.region.in_(regions)))
-    ids = (
-        select(Event.id.label("id"), Event.starts_on.label("rank"))
-        .where(*coming)
-        .order_by(Event.starts_on, Event.is_sold_out, Event.start_time, Event.id)
-        .limit(3)
-    )
-    return tuple(cards_of(ids, None, at))
 
 
 SHOWN_AS_IT_IS = (
@@ -298,3 +260,13 @@ EVENT_COLUMNS = [
         "changed_at", "change_note", "changed_fact", *(f"previous_{name}" for name in Days._fields),
     )
 ] + [getattr(EventText, name).label(f"text_{name}") for name in ("title", "summary", "description")]  # fmt: skip
+PAGE = (
+    select(*EVENT_COLUMNS, *CURRENT, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
+    .join(Campaign, Campaign.id == Event.campaign_id)
+    .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
+    .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
+    .outerjoin(EventText, and_(EventText.event_id == Event.id, EventText.language == bindparam("other_language")))
+    .where(Event.slug == bindparam("slug"))
+    .order_by(Programme.position)
+)
+PLACES = select(Place).where(Place.event_id == bindparam("event")).order_by(Place.position, Place.id)

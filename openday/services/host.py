@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import null, select
+from sqlalchemy import bindparam, select
 
 from openday.extensions import db
 from openday.models import EventHost, Logo, Traeger, Verband
@@ -24,31 +24,33 @@ class Host:
     logo: str | None
 
 
+HOSTS = (
+    select(
+        Traeger.id,
+        Traeger.name,
+        EventHost.is_lead,
+        Traeger.contact_email,
+        Traeger.contact_phone,
+        Traeger.website,
+        Verband.name.label("verband"),
+        Logo.digest,
+    )
+    .join(EventHost, EventHost.traeger_id == Traeger.id)
+    .outerjoin(Logo, Logo.traeger_id == Traeger.id)
+    .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
+    .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
+    .where(EventHost.event_id == bindparam("event"), is_partner())
+    .order_by(EventHost.position, Traeger.name, Verband.name)
+)
+
+
 def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
     """Return the Träger that invite, each with its Verbände. Without logos where a place is protected.
 
     Nobody can read what a picture says: a protected address may stand on it.
     """
-    rows = db.session.execute(
-        select(
-            Traeger.id,
-            Traeger.name,
-            EventHost.is_lead,
-            Traeger.contact_email,
-            Traeger.contact_phone,
-            Traeger.website,
-            Verband.name.label("verband"),
-            Logo.digest if with_logos else null().label("digest"),
-        )
-        .join(EventHost, EventHost.traeger_id == Traeger.id)
-        .outerjoin(Logo, Logo.traeger_id == Traeger.id)
-        .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
-        .outerjoin(Verband, Verband.id == traeger_verbaende.c.verband_id)
-        .where(EventHost.event_id == event_id, is_partner())
-        .order_by(EventHost.position, Traeger.name, Verband.name)
-    ).all()
     grouped: dict[int, list[AnyRow]] = {}
-    for row in rows:
+    for row in db.session.execute(HOSTS, {"event": event_id}):
         grouped.setdefault(row.id, []).append(row)
     return tuple(
         Host(
@@ -58,7 +60,7 @@ def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
             group[0].contact_phone,
             group[0].website,
             tuple(row.verband for row in group if row.verband),
-            group[0].digest,
+            group[0].digest if with_logos else None,
         )
         for group in grouped.values()
     )

@@ -15,7 +15,7 @@ from openday.models import Event, SeatPool, Slot
 from openday.models.types import has_word
 from openday.models.words import Admission, EventState, GuestKind, PhotoRule, PoolAudience, SlotState
 from openday.services.catalogue import campaigns
-from openday.services.catalogue_cards import Card, cards_of
+from openday.services.catalogue_cards import Card, card_rows, cards_of
 from openday.services.catalogue_conditions import listed
 from openday.services.seats import LEFT_TO_ALL, open_to_all
 
@@ -112,7 +112,7 @@ def press_page(wish: PressWish) -> PressPage:
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    cards = cards_of(ids, None, at) if total else []
+    cards = cards_of(card_rows(ids), at) if total else []
     return PressPage(known[0].name, wish, with_times(cards, wish, at), total, page, pages)
 
 
