@@ -158,15 +158,6 @@ def test_an_unknown_event_is_a_page_with_a_next_step(client):
     assert 'href="/termine"' in page.text
 
 
-def test_a_digital_event_sends_nobody_to_the_house_it_comes_from(client):
-    event = make_event(attendance=Attendance.ONLINE)
-
-    text = words(client.get(f"/t/{event.slug}"))
-
-    assert "Wo Digital, von überall" in text
-    assert "Beispielstraße" not in text
-
-
 def test_stops_of_a_bus_have_place_and_time(client):
     event = make_event(admission=Admission.OPEN)
     event.places = [

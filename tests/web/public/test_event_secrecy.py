@@ -106,3 +106,12 @@ def test_search_engines_get_day_place_and_state(client):
     assert data["endDate"] == "2031-09-16T14:00:00+02:00"
     assert data["url"] == f"https://offene-tuer.example.org/t/{event.slug}"
     assert data["location"][0]["address"]["streetAddress"] == "Beispielstraße 12"
+
+
+def test_a_digital_event_sends_nobody_to_the_house_it_comes_from(client):
+    event = make_event(attendance=Attendance.ONLINE)
+
+    page = client.get(f"/t/{event.slug}").text
+
+    assert "Digital, von überall" in page
+    assert "Beispielstraße" not in page
