@@ -13,6 +13,7 @@ from openday.exports.attendee_xlsx import as_xlsx
 from openday.exports.words import GUEST_KINDS, STATES
 from openday.forms.attendee_filter import as_query, attendee_filter
 from openday.forms.validators import whole_number
+from openday.mailing.links import link_to
 from openday.services.attendee_list import attendee_page, export_attendees
 from openday.services.scope import Ability, abilities, event_in_scope
 from openday.services.undelivered import undelivered_mails
@@ -36,6 +37,7 @@ def show(event_id: int) -> ResponseReturnValue:
     return render_template(
         "console/attendee_list/show.html",
         event=event,
+        page_link=link_to("public.event.show", slug=event.slug),
         can=abilities(current_scope(), event),
         listing=listing,
         groups=[(count, words) for words, count in listing.summary.groups],

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from openday.extensions import db
 from openday.models import AuditEntry, Booking, Event, OutboxMessage
-from openday.models.words import BookingState, CancelledBy, GuestKind, Role
+from openday.models.words import BookingState, CancelledBy, EventState, GuestKind, Role
 from openday.services.booking import book_slot
 from tests.factories import (
     all_bookings,
@@ -107,6 +107,15 @@ def test_nobody_yet_means_words_and_the_link_to_spread(app: Flask) -> None:
 
     assert "Noch keine Buchung" in page
     assert f"/t/{event.slug}" in page
+
+
+def test_the_empty_list_of_a_draft_sends_nobody_to_a_page_that_is_not_there(app: Flask) -> None:
+    event = make_event(traeger=make_traeger(), state=EventState.DRAFT)
+
+    page = signed_in(app, make_user(event.traeger)).get(path(event)).text
+
+    assert "Gäste können buchen, sobald der Termin online ist." in page
+    assert f"/t/{event.slug}" not in page
 
 
 @pytest.mark.parametrize(("file_format", "first_bytes"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
