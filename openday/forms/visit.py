@@ -21,7 +21,7 @@ class GuestForm(PublicForm):
         spellcheck="false",
     )
     role = line(
-        _l("Funktion oder Amt"), 120, hint=_l("Zum Beispiel Büroleiter"), autocomplete="off", spellcheck="false"
+        _l("Funktion oder Amt"), 120, hint=_l("Zum Beispiel Büroleitung"), autocomplete="off", spellcheck="false"
     )
 
 

@@ -25,15 +25,17 @@ class OfferedTime:
 
 @dataclass(frozen=True)
 class OwnVisit:
-    """``offered`` is not empty while the office has to pick one of the host's times."""
+    """``offered`` is not empty while the office has to pick one of the host's times; ``proposed`` are its own, while
+    there is none."""
 
     guest_role: str | None
     can_make_certain: bool
     offered: tuple[OfferedTime, ...]
+    proposed: tuple[VisitProposal, ...] = ()
 
 
 def own_visit(booking: OwnBooking) -> OwnVisit | None:
-    """Return what there is to do about a visit, None for other guests. At most two statements."""
+    """Return what there is to do about a visit, None for other guests. At most three statements."""
     is_politics = booking.guest_kind is GuestKind.POLITICS
     is_my_turn = booking.awaits is Awaits.BOOKER and booking.can_cancel
     if not is_politics and not is_my_turn:
@@ -42,12 +44,19 @@ def own_visit(booking: OwnBooking) -> OwnVisit | None:
         guest_role=role_of(booking.id) if is_politics else None,
         can_make_certain=is_my_turn and booking.state is BookingState.HELD,
         offered=offered_times(booking) if is_my_turn and booking.state is BookingState.REQUESTED else (),
+        proposed=proposed_times(booking) if is_politics and booking.visit is None else (),
     )
 
 
 def role_of(booking_id: int) -> str | None:
     """Return the office of the guest."""
     return db.session.scalar(select(PoliticalVisit.guest_role).where(PoliticalVisit.booking_id == booking_id))
+
+
+def proposed_times(booking: OwnBooking) -> tuple[VisitProposal, ...]:
+    """Return the days the office proposed, in its order."""
+    of_office = VisitProposal.booking_id == booking.id, VisitProposal.is_by_host.is_(False)
+    return tuple(db.session.scalars(select(VisitProposal).where(*of_office).order_by(VisitProposal.position)))
 
 
 def offered_times(booking: OwnBooking) -> tuple[OfferedTime, ...]:

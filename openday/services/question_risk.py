@@ -21,7 +21,8 @@ SIGNS: dict[Risk, re.Pattern[str]] = {
         r"|psychisch|trauma|pflegegrad|rollstuhl|\bhealth|illness|disab|medic|pregnan"
     ),
     Risk.ORIGIN: re.compile(
-        r"herkunft|herkommen|woher(?! (kennen|wissen|haben) )|staatsangehör|staatsbürger|nationalit|geburtsort|geburtsland|ethni|hautfarbe"
+        r"herkunft|herkommen|woher(?! (kennen|wissen|haben) )|staatsangehör|staatsbürger|nationalit|geburtsort"
+        r"|geburtsland|ethni|hautfarbe"
         r"|muttersprache|migrationshintergrund|heimatland|\borigin\b|citizenship|country of birth|mother tongue"
     ),
     Risk.RELIGION: re.compile(

@@ -206,7 +206,7 @@ def correct(token: str) -> ResponseReturnValue:
             token = correct_address(token, form.email.data)
         except (BookingClosed, TooManyRequests) as refusal:
             return render_template("public/booking/unchanged.html", booking=booking, token=token, refusal=refusal), 409
-        return redirect(url_for("public.booking.show", token=token), code=303)
+        return redirect(url_for("public.booking.show", token=token, geaendert=1), code=303)
     return render_template("public/booking/correct.html", booking=booking, token=token, form=form)
 
 

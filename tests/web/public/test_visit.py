@@ -128,6 +128,18 @@ def test_a_provisional_visit_may_be_passed_on_too(client: FlaskClient) -> None:
     assert only_booking().state is BookingState.HELD
 
 
+def test_an_office_reads_what_it_proposed_while_there_is_no_time(client: FlaskClient) -> None:
+    slot = slot_in(9)
+    request, days = visit_wish(slot), [clock.today() + timedelta(days=days) for days in (8, 9)]
+    request_visit(slot.event_id, request, tuple(Proposal(day, None, DayPart.MORNING) for day in days))
+
+    page = client.get(opened(request)).text
+
+    assert "Ihre Vorschläge" in page
+    for day in days:
+        assert f"{day_in_words(day)}, Vormittag" in page
+
+
 def test_the_house_hears_at_once_of_another_time_fewer_people_and_the_end(client: FlaskClient) -> None:
     first = slot_in(20)
     page = visited(first)
