@@ -13,7 +13,7 @@ from openday.exports.sheet import set_sheet
 from openday.wording import day_heading, language, moment_in_words
 
 MOST_OWN_COLUMNS = 3
-MOST_ROWS = 300  # of one part
+MOST_ROWS = 200  # of one part
 
 
 def as_pdf(listing: AttendeeList) -> bytes:
@@ -21,9 +21,9 @@ def as_pdf(listing: AttendeeList) -> bytes:
     attendees = list(listing.attendees)
     parts = [attendees[first : first + MOST_ROWS] for first in range(0, len(attendees), MOST_ROWS)] or [[]]
     shows_mode = len({one.mode for one in attendees}) > 1
-    documents = [
+    documents = (
         _document(listing, part, _part(number, len(parts)), shows_mode) for number, part in enumerate(parts, start=1)
-    ]
+    )
     return set_sheet("attendee_list.typ", documents, listing.generated_at)
 
 

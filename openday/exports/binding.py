@@ -5,10 +5,12 @@ renumbered without being understood. Only what holds a document together is: it 
 """
 
 import re
-from itertools import pairwise
+from array import array
+from itertools import pairwise, repeat
 from typing import BinaryIO
 
 PAGES, OUTLINES, TREE, DOCUMENT = range(1, 5)  # what holds the parts together; their own objects follow
+FREE = b"0000000000 65535 f\r\n"
 MARKS = re.compile(rb"\((U\d+x\d+y\d+)\)|(\d+) 0 R|/StructParents (\d+)")
 
 
@@ -18,7 +20,7 @@ class Binder:
     def __init__(self, target: BinaryIO) -> None:
         self.target = target
         self.at = target.write(b"%PDF-1.7\n%\x80\x80\x80\x80\n")
-        self.offsets: dict[int, int] = {}
+        self.offsets = array("Q", repeat(0, DOCUMENT + 1))  # by number; 0 for one that is not written
         self.last = DOCUMENT
         self.leaves = 0
         self.page_trees: list[int] = []
@@ -32,6 +34,7 @@ class Binder:
     def add(self, part: bytes) -> None:
         """Write the objects of a part behind those of the parts before it."""
         bodies, trailer = opened(part)
+        self.offsets.extend(repeat(0, len(bodies)))
         numbered = dict(enumerate(bodies, start=1))
         root, info = number_in(trailer, b"Root"), number_in(trailer, b"Info")
         catalog = numbered.pop(root)
@@ -74,6 +77,7 @@ class Binder:
         self._put(*self.info)
         parts = {b"Pages": PAGES, b"StructTreeRoot": TREE, b"Outlines": OUTLINES, b"Metadata": number}
         catalog = re.sub(rb"/(%b) \d+ 0 R" % b"|".join(parts), lambda one: referring(one[1], parts), self.catalog)
+        self.offsets.append(0)
         self._put(self.last + 1, catalog)
         self._put_table(self.last + 1)
 
@@ -113,11 +117,9 @@ class Binder:
 
     def _put_table(self, root: int) -> None:
         """Write the cross-reference table; numbers nobody uses any more are free (§7.5.4)."""
-        entries = [b"0000000000 65535 f\r\n"]
-        for number in range(1, root + 1):
-            at = self.offsets.get(number)
-            entries.append(b"0000000000 65535 f\r\n" if at is None else b"%010d 00000 n\r\n" % at)
-        self.target.write(b"xref\n0 %d\n%b" % (root + 1, b"".join(entries)))
+        self.target.write(b"xref\n0 %d\n" % (root + 1))
+        for at in self.offsets:
+            self.target.write(b"%010d 00000 n\r\n" % at if at else FREE)
         names = (root + 1, root, self.info[0], found(rb"/ID(\[.*?\])", self.trailer))
         self.target.write(b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID%b>>\n" % names)
         self.target.write(b"startxref\n%d\n%%%%EOF" % self.at)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -13,14 +13,15 @@ from openday.exports.glyphs import FAMILIES, font_directories
 
 TYPESET = str(Path(__file__).with_name("typeset.py"))  # not imported: typst is 7 MB no web process needs
 _SECONDS = 60  # ten thousand rows take about ten
-_press = Lock()  # parts of three hundred rows take about 105 MB: one sheet at a time per web worker
+_FRUGAL = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}  # a heap for each thread would be 10 MB more
+_press = Lock()  # parts of two hundred rows take about 65 MB: one sheet at a time per web worker
 
 
 class TypesettingError(RuntimeError):
     """The typesetting process failed or took too long. What it said is not kept: it quotes the names on the list."""
 
 
-def set_sheet(template: str, parts: Sequence[Mapping[str, object]], made_at: datetime) -> bytes:
+def set_sheet(template: str, parts: Iterable[Mapping[str, object]], made_at: datetime) -> bytes:
     """Return one PDF of the parts, each a document of the template; facts reach it as JSON, none as markup.
 
     Raises ``TypesettingError``.
@@ -38,7 +39,7 @@ def set_sheet(template: str, parts: Sequence[Mapping[str, object]], made_at: dat
                 [sys.executable, "-I", TYPESET],
                 input=json.dumps(order).encode(),
                 capture_output=True,
-                env={},
+                env=_FRUGAL,
                 timeout=_SECONDS,
                 check=True,
             )
