@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from openday import web
 from openday.extensions import babel, compress, csrf, db, mail, migrate, tune_engine
-from openday.i18n import PoDomain
+from openday.i18n import PoDomain, speak
 from openday.settings import LOOPBACK_HOSTS, Mode, Settings, UnsafeSettings
 from openday.web.language import request_language
 
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=request_language)
     babel.domain_instance = PoDomain()  # init_app takes the name of a domain only
+    speak(app.jinja_env)
     compress.init_app(app)
     csrf.init_app(app)
     mail.init_app(app)

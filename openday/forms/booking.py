@@ -83,8 +83,8 @@ class BookingForm(AsksQuestions, PublicForm):
     )
     companions = lines(_l("Namen der Begleitpersonen"), 6000)
     terms = BooleanField(_l("Ich nehme die Bedingungen an"))
-    nonce = HiddenField()
-    shown_start = HiddenField()
+    nonce = HiddenField("")
+    shown_start = HiddenField("")
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         self.visit: Visit = visit

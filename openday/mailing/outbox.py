@@ -27,6 +27,8 @@ LONGEST_PAUSE = timedelta(hours=2)
 FAILED = literal(OutboxState.FAILED, OutboxMessage.state.type)
 WITHHELD = literal(OutboxState.WITHHELD, OutboxMessage.state.type)
 SILENT = {"synchronize_session": False}
+NEW_MAILS = insert(OutboxMessage)
+NAMES = tuple(OutboxMessage.__table__.columns.keys())
 EMPTIED: dict[str, Any] = {"recipient": "", "reply_to": None, "subject": "", "text": "", "html": "", "calendar": None}
 LETTER_COLUMNS = (
     OutboxMessage.id,
@@ -56,10 +58,10 @@ def is_claimable(at: datetime) -> ColumnElement[bool]:
 
 
 def enqueue(mails: Sequence[OutboxMessage]) -> None:
-    """Store mails in one statement, however many they are, inside a transaction."""
-    names = [column.key for column in OutboxMessage.__table__.columns if any(getattr(m, column.key) for m in mails)]
-    if mails:
-        db.session.execute(insert(OutboxMessage), [{name: getattr(mail, name) for name in names} for mail in mails])
+    """Store mails inside a transaction, those that say the same about themselves in one statement."""
+    rows = [{name: value for name in NAMES if (value := getattr(mail, name)) is not None} for mail in mails]
+    for _names, alike in groupby(rows, key=dict.keys):
+        db.session.connection().execute(NEW_MAILS, list(alike))
 
 
 @transaction

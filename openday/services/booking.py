@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from openday import clock, tokens
@@ -18,6 +18,7 @@ from openday.errors import (
     TermsNotAccepted,
 )
 from openday.extensions import db
+from openday.mailing.outbox import enqueue
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import Awaits, BookingState, EventState
@@ -35,6 +36,7 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 TRIES = 3  # against an event that is just being changed, and a booking number that is taken
+BOOKED = insert(AuditEntry).values(action="booked", object_type="booking")
 REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound, TermsNotAccepted)
 
 
@@ -160,7 +162,8 @@ def store_booking(booking: Booking, visit: Visit, secret: str, news: list[Outbox
     mails = news if news is not None else news_of(booking, visit, secret)
     for mail in mails:
         mail.booking_id = booking.id
-    db.session.add_all([*mails, AuditEntry(action="booked", object_type="booking", object_id=booking.id)])
+    enqueue(mails)
+    db.session.connection().execute(BOOKED, {"object_id": booking.id})
     if booking.seats:
         announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
     log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id, state=booking.state.value)

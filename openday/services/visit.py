@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from openday import clock
 from openday.extensions import db
@@ -21,14 +21,22 @@ AS_IT_IS = (
 )  # fmt: skip
 
 
+# Of seventy columns a guest's page shows thirty.
+FACTS = (
+    load_only(
+        *(getattr(Event, name) for name in AS_IT_IS if name != "last_day"),
+        *(Event.starts_on, Event.ends_on, Event.state, Event.sequence, Event.change_until_hours),
+        *(Event.contact_name, Event.contact_phone, Event.contact_email, Event.contact_language),
+        *(Event.room_url, Event.room_dial_in),
+    ),
+    joinedload(Event.traeger).load_only(Traeger.name),
+    joinedload(Event.places),
+)
 # Built once: every form and every booking begins with it.
 SLOT_WITH_FACTS = (
     select(Slot)
     .where(Slot.id == bindparam("slot"))
-    .options(
-        joinedload(Slot.pools),
-        joinedload(Slot.event).options(joinedload(Event.traeger).load_only(Traeger.name), joinedload(Event.places)),
-    )
+    .options(joinedload(Slot.pools), joinedload(Slot.event).options(*FACTS))
     .execution_options(populate_existing=True)
 )
 
