@@ -70,7 +70,7 @@ def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
 def test_a_killed_supervisor_takes_its_processes_along(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
         family = demo.family()
 
