@@ -152,3 +152,11 @@ def test_a_page_asks_as_often_among_thirty_events_as_among_two(app: Flask, path:
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= most
+
+
+def test_a_wrong_turn_in_the_console_leads_back_to_the_overview(app: Flask) -> None:
+    page = signed_in(app, make_user(make_traeger())).get("/konto/termine/99999")
+
+    assert page.status_code == 404
+    assert "Zur Übersicht" in page.text
+    assert "Zur Startseite" not in page.text
