@@ -15,7 +15,9 @@ from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.own_booking import booking_by_token
 from openday.services.rate_limit import BOOKINGS, Caller, spend
+from openday.services.receipt import secret_of
 from openday.services.visit import visit_of_slot
+from openday.services.waiting_entry import WaitingRequest, join_waiting_list
 from openday.transaction import transaction
 from tests.chaos.together import Pause, at_once
 from tests.factories import all_bookings, booking_request, make_event, make_slot
@@ -117,6 +119,31 @@ def test_a_booking_that_is_cancelled_meanwhile_is_not_confirmed_to_another_addre
         assert (type(corrected), *found) == (BookingClosed, BookingState.CANCELLED, 0)
     else:
         assert (type(cancelled), *found) == (NotFound, BookingState.CONFIRMED, 1)
+
+
+def test_an_offer_made_while_the_address_is_corrected_is_read_by_who_waits(app, monkeypatch):
+    slot = make_slot(capacity=1)
+    holder = book_slot(booking_request(slot))
+    party = booking_request(slot)
+    join_waiting_list(WaitingRequest(party))
+    pause = Pause()
+    monkeypatch.setattr(correction_service, "loaded_booking", pause.behind(correction_service.loaded_booking))
+
+    corrected, cancelled = at_once(
+        app,
+        [
+            lambda: correct_address(secret_of(party.nonce), "right@example.org"),
+            pause.meanwhile(lambda: cancel_booking(holder.token)),
+        ],
+    )
+
+    entry = all_bookings()[1]
+    offers = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "seat_offered")).all()
+    current = corrected if isinstance(corrected, str) else secret_of(party.nonce)
+    assert cancelled is True
+    assert (entry.state, entry.booker_email) == (BookingState.OFFERED, offers[-1].recipient)
+    assert isinstance(corrected, str | BookingClosed)
+    assert f"/buchung/{current}" in offers[-1].text
 
 
 def test_nobody_books_an_event_that_was_called_off_while_he_booked(app, monkeypatch):
