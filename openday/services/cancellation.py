@@ -43,16 +43,15 @@ def cancel_for_visitor(booking_id: int, actor_id: int) -> bool:
     return give_up(loaded_booking(Booking.id == booking_id), CancelledBy.ORGANISER, actor_id=actor_id)
 
 
+LOADED = select(Booking).options(
+    joinedload(Booking.event).options(joinedload(Event.traeger), selectinload(Event.places)),
+    joinedload(Booking.slot).selectinload(Slot.pools),
+)
+
+
 def loaded_booking(condition: object) -> Booking:
     """Return the booking with slot, event and places; raises ``NotFound``."""
-    booking = db.session.scalars(
-        select(Booking)
-        .where(condition)  # type: ignore[arg-type]
-        .options(
-            joinedload(Booking.event).options(joinedload(Event.traeger), selectinload(Event.places)),
-            joinedload(Booking.slot).selectinload(Slot.pools),
-        )
-    ).first()
+    booking = db.session.scalars(LOADED.where(condition)).first()  # type: ignore[arg-type]
     if booking is None:
         raise NotFound
     return booking

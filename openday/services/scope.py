@@ -128,20 +128,22 @@ def abilities(scope: Scope, event: Event) -> frozenset[Ability]:
     return ABILITIES[role] if role is not None else ONLY_SEEING
 
 
+WHOLE_EVENT = (
+    select(Event)
+    .options(
+        joinedload(Event.traeger),
+        joinedload(Event.campaign),
+        selectinload(Event.places),
+        selectinload(Event.programmes),
+        selectinload(Event.slots).selectinload(Slot.pools),
+    )
+    .execution_options(populate_existing=True)
+)
+
+
 def event_in_scope(scope: Scope, event_id: int, ability: Ability = Ability.SEE) -> Event:
     """Return the event; raises ``NotFound`` for a foreign one, ``NotAllowed`` when the role does not reach."""
-    event = db.session.scalars(
-        select(Event)
-        .where(Event.id == event_id, is_visible(scope))
-        .options(
-            joinedload(Event.traeger),
-            joinedload(Event.campaign),
-            selectinload(Event.places),
-            selectinload(Event.programmes),
-            selectinload(Event.slots).selectinload(Slot.pools),
-        )
-        .execution_options(populate_existing=True)
-    ).first()
+    event = db.session.scalars(WHOLE_EVENT.where(Event.id == event_id, is_visible(scope))).first()
     if event is None:
         raise NotFound
     if ability not in abilities(scope, event):

@@ -80,37 +80,39 @@ def plan_of(event_id: int, at: datetime) -> Plan:
     return plan(line_of(event_id), times_of(event_id, at), at)
 
 
+passer_by = aliased(Booking)
+PASSED = (
+    select(func.count())
+    .where(
+        passer_by.event_id == Booking.event_id,
+        passer_by.mode == Booking.mode,
+        or_(passer_by.slot_id == Booking.slot_id, Booking.slot_id.is_(None)),
+        passer_by.state.in_(SEATED_STATES),
+        passer_by.waits_since.is_(None),
+        passer_by.created_at > Booking.waits_since,
+    )
+    .correlate(Booking)
+    .scalar_subquery()
+)
+LINE = (
+    select(
+        Booking.id,
+        Booking.party_size,
+        Booking.slot_id,
+        Booking.mode,
+        Booking.guest_kind,
+        Booking.overtaken,
+        PASSED.label("passers_by"),
+        Booking.takes_late_offer,
+        Booking.passed_slots,
+    )
+    .where(Booking.event_id == bindparam("event"), Booking.state == BookingState.WAITING)
+    .order_by(Booking.waits_since, Booking.id)
+)
+
+
 def line_of(event_id: int) -> list[Party]:
     """Return who waits, in their order; guests who booked in passing since then have overtaken them."""
-    passer_by = aliased(Booking)
-    passed = (
-        select(func.count())
-        .where(
-            passer_by.event_id == Booking.event_id,
-            passer_by.mode == Booking.mode,
-            or_(passer_by.slot_id == Booking.slot_id, Booking.slot_id.is_(None)),
-            passer_by.state.in_(SEATED_STATES),
-            passer_by.waits_since.is_(None),
-            passer_by.created_at > Booking.waits_since,
-        )
-        .correlate(Booking)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(
-            Booking.id,
-            Booking.party_size,
-            Booking.slot_id,
-            Booking.mode,
-            Booking.guest_kind,
-            Booking.overtaken,
-            passed.label("passers_by"),
-            Booking.takes_late_offer,
-            Booking.passed_slots,
-        )
-        .where(Booking.event_id == event_id, Booking.state == BookingState.WAITING)
-        .order_by(Booking.waits_since, Booking.id)
-    )
     return [
         Party(
             row.id,
@@ -122,7 +124,7 @@ def line_of(event_id: int) -> list[Party]:
             takes_late=row.takes_late_offer,
             passed=frozenset(int(slot_id) for slot_id in row.passed_slots),
         )
-        for row in rows
+        for row in db.session.execute(LINE, {"event": event_id})
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
 from openday import clock, tokens
@@ -180,27 +180,32 @@ def renew(booking: Booking, at: datetime) -> None:
         add_news(booking, seat_news(booking, visit_from(booking.slot)), "offer renewed")
 
 
+coming = aliased(Slot)
+HAS_TIMES = (
+    select(coming.id)
+    .where(coming.event_id == Booking.event_id, coming.state == SlotState.OPEN, coming.starts_at > bindparam("at"))
+    .exists()
+)
+OVER = (
+    select(Booking.id)
+    .join(Event, Event.id == Booking.event_id)
+    .outerjoin(Slot, Slot.id == Booking.slot_id)
+    .where(
+        Booking.state == BookingState.WAITING,
+        Event.state == EventState.PUBLISHED,
+        or_(
+            Slot.starts_at <= bindparam("at"),
+            Slot.state == SlotState.CANCELLED,
+            Booking.slot_id.is_(None) & ~HAS_TIMES,
+        ),
+    )
+    .order_by(Booking.id)
+)
+
+
 def end_waits(at: datetime) -> int:
     """End the entries whose time has come, or whose event has no time left; each on its own. For the worker."""
-    coming = aliased(Slot)
-    has_times = (
-        select(coming.id)
-        .where(coming.event_id == Booking.event_id, coming.state == SlotState.OPEN, coming.starts_at > at)
-        .exists()
-    )
-    is_over = or_(
-        Slot.starts_at <= at,
-        Slot.state == SlotState.CANCELLED,
-        Booking.slot_id.is_(None) & ~has_times,
-    )
-    due = db.session.scalars(
-        select(Booking.id)
-        .join(Event, Event.id == Booking.event_id)
-        .outerjoin(Slot, Slot.id == Booking.slot_id)
-        .where(Booking.state == BookingState.WAITING, Event.state == EventState.PUBLISHED, is_over)
-        .order_by(Booking.id)
-    ).all()
-    return sum(end_wait(booking_id) for booking_id in due)
+    return sum(end_wait(booking_id) for booking_id in db.session.scalars(OVER, {"at": at}).all())
 
 
 @transaction
