@@ -44,8 +44,8 @@ def measure_pages(
                 report.add(Figure(place.database, f"bare Flask + Jinja, {number} clients", value_of(load)))
         report.add(Figure(place.database, f"minimal listing through the ORM, {size} events", value_of(minimal)))
         with place.served() as server:
-            warm_up(server)
             for path in ("/termine", "/t/termin-1"):
+                warm_up(server, path)
                 for number in clients:
                     load = load_of(server, path, number, seconds)
                     ratio = load.per_second / max(1.0, bare[number].per_second)
