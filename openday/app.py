@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from openday import web
-from openday.extensions import babel, compress, csrf, db, mail, migrate, tune_engine
+from openday.extensions import babel, compress, csrf, db, mail, tune_engine
 from openday.i18n import PoDomain, speak
 from openday.settings import LOOPBACK_HOSTS, Mode, Settings, UnsafeSettings
 from openday.web.language import request_language
@@ -40,7 +40,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         tune_engine(db.engine, settings.sqlite_synchronous)
-    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=request_language)
     babel.domain_instance = PoDomain()  # init_app takes the name of a domain only
     speak(app.jinja_env)

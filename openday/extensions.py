@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_mail import Mail
-from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -35,7 +34,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate(db=db, directory="", render_as_batch=True)
 babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()

