@@ -45,5 +45,6 @@ def side_by_side(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Let two transactions read before either writes, on SQLite too."""
     if db.engine.dialect.name == "sqlite":
         monkeypatch.setattr(transaction, "_sqlite_writer", nullcontext())
-        monkeypatch.setattr(db.session, "connection", lambda execution_options=None: None)
+        connection = db.session.connection
+        monkeypatch.setattr(db.session, "connection", lambda execution_options=None: execution_options or connection())
     return app
