@@ -213,6 +213,23 @@ def test_axe_finds_nothing_on_the_pages_of_an_office(looked_at: Page) -> None:
     assert_accessible(looked_at)
 
 
+def test_axe_finds_nothing_where_an_office_picks_one_of_the_houses_times(looked_at: Page) -> None:
+    email = f"axe{looked_at.viewport_size['width']}@waehlt.example.org"
+    propose(looked_at, email)
+    sign_in(looked_at, OLGA)
+    follow(looked_at.get_by_role("link", name="Anfrage von Robin Herbst").last)
+    looked_at.locator("summary", has_text="Andere Zeit anbieten").click()
+    looked_at.locator("input[name=slots]").last.check()
+    follow(button(looked_at, "Zeiten anbieten"))
+    looked_at.goto(own_page(looked_at, email))
+    assert_accessible(looked_at)
+    looked_at.goto(f"{looked_at.url}/zeit")
+    assert_accessible(looked_at)
+    follow(button(looked_at, "Diese Zeit nehmen"))
+    assert looked_at.title().startswith("Fehler: ")
+    assert_accessible(looked_at)
+
+
 def test_axe_finds_nothing_on_the_pages_of_the_house(looked_at: Page) -> None:
     sign_in(looked_at, OLGA)
     assert_accessible(looked_at)
