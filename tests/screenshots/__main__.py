@@ -15,7 +15,7 @@ EVENT = "Lindenhof Leipzig öffnet die Tür"
 def take_event(page: Page) -> None:
     """Picture a public event with its times."""
     page.goto("/t/lindenhof-leipzig-oeffnet-die-tuer")
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth)")
+    page.locator("img").evaluate_all("(images) => Promise.all(images.map((image) => image.decode()))")
     page.screenshot(path=HERE / "event.png")
 
 
