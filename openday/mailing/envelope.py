@@ -5,6 +5,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import force_locale
@@ -95,6 +96,7 @@ def add_bodies(mail: EmailMessage, letter: Letter) -> None:
         attach_calendar(mail, letter.calendar, letter.calendar_method or "PUBLISH")
 
 
+@lru_cache(256)  # hundreds of mails have the same: it is the house's
 def answer_address(address: str) -> Address | None:
     """Return the address answers go to, None when it is none: the mail matters more than its Reply-To."""
     try:

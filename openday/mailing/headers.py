@@ -13,6 +13,8 @@ ALIKE = frozenset(
     | {"mime-version"}
 )  # no word of a guest stands in them
 
+LINE = 78  # characters (RFC 5322 §2.1.1)
+
 
 class WholeLine(UnstructuredHeader):
     """The header that is never broken: the library would encode a long link so that no mail program knows it."""
@@ -39,8 +41,13 @@ class Policy(EmailPolicy):
         return parsed(name, value) if name.lower() in ALIKE else super().header_store_parse(name, value)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        """Return the lines of a header."""
-        return folded(name, value) if name.lower() in ALIKE else super().fold_binary(name, value)
+        """Return the lines of a header; one that fits on a line of plain letters needs no folding."""
+        if name.lower() in ALIKE:
+            return folded(name, value)
+        line = f"{name}: {value}"
+        if len(line) <= LINE and line.isascii():
+            return line.encode() + b"\r\n"
+        return super().fold_binary(name, value)
 
 
 HEADERS = Headers()
