@@ -11,6 +11,7 @@ from openday import clock, wording
 from openday.forms.booking import PublicForm, names_in
 from openday.forms.politics import END_OF_OFFICE, CourseForm, GuestForm, political_facts
 from openday.forms.politics_time import CheckForm, TimeForm
+from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind
 from openday.services.booking_request import BookingRequest
@@ -56,6 +57,11 @@ class Journey:
     def erase_on(self) -> date:
         """The Berlin day by which everything said here is forgotten."""
         return self.visit.erase_on if self.visit else self.offer.facts.erase_without_time_on(clock.today())
+
+    @property
+    def answer_by(self) -> date:
+        """The Berlin day by which the house answers a request."""
+        return answer_day(clock.now(), self.visit.day if self.visit else None)
 
     def to_wish(self, wanted: BookingRequest) -> WaitingRequest:
         """Return which time is waited for, with what is asked for."""

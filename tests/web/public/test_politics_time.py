@@ -1,8 +1,12 @@
 """The first page of a visit by politics: its answers are not private and stand in the address."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
+from openday import clock, wording
+from openday.models.words import Confirmation
 from tests.factories import make_slot
 from tests.web.office import GUEST, Journey, hidden, make_house
 from tests.web.public.test_politics import day_after, heading_of
@@ -42,3 +46,12 @@ def test_what_was_typed_goes_along_to_another_time_but_not_into_an_address(clien
     assert heading_of(journey.page) == "Wann möchten Sie kommen?"
     assert 'method="get"' not in journey.page.split("<main", 1)[1].split("</main", 1)[0]
     assert hidden(journey.page)["guest"] == "Dr. Kim Sommer"
+
+
+def test_the_answer_is_promised_before_the_visit(client: FlaskClient) -> None:
+    slot = make_slot(make_house(confirmation=Confirmation.APPROVAL), starts_at=clock.now() + timedelta(days=1))
+
+    page = Journey(client, slot.event).to_check(slot).page
+
+    today = wording.day_in_words(clock.today())
+    assert f"Die Einrichtung antwortet Ihnen bis {today}." in page
