@@ -37,7 +37,7 @@ def postgresql_url() -> Iterator[str]:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # no test cuts the power
             server.psql(f"ALTER SYSTEM SET {setting} = off")
-        server.psql("ALTER SYSTEM SET plan_cache_mode = force_generic_plan")  # tables of ten rows need no second thought
+        server.psql("ALTER SYSTEM SET plan_cache_mode = force_generic_plan")  # ten rows need no second thought
         server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE openday")
         yield server.get_uri(database="openday")
