@@ -24,6 +24,7 @@ class QuickRead:
             return list(connection.driver_connection.execute(text, given).fetchall())  # type: ignore[union-attr]
         except engine.dialect.loaded_dbapi.Error:
             connection.invalidate()
+            engine.dispose()  # after a restart the others are lost as well
         finally:
             connection.close()
         with engine.connect() as usual:

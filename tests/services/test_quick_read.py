@@ -1,8 +1,12 @@
 """What kept pages hang on is read past SQLAlchemy, and stays as true and as patient as what is read through it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import create_engine, func, select, text
 
+from openday import clock
 from openday.extensions import db
 from openday.models import Campaign
 from openday.services.catalogue import VERSIONS, listing_version
@@ -56,7 +60,8 @@ def test_a_kept_page_outlives_a_restart_of_the_database(client):
     slug = make_event().slug
     kept = client.get(f"/t/{slug}")
     db.session.remove()
-    held = [db.engine.connect() for _ in range(3)]
+    with time_machine.travel(clock.now() + timedelta(days=1)):  # SQLAlchemy tells by the clock which are lost
+        held = [db.engine.connect() for _ in range(5)]
     for connection in held:
         connection.execute(select(func.count(Campaign.id)))
         connection.close()
@@ -67,5 +72,5 @@ def test_a_kept_page_outlives_a_restart_of_the_database(client):
     other.dispose()
     again = client.get(f"/t/{slug}")
 
-    assert len(lost) >= 3
+    assert len(lost) >= 5
     assert (again.status_code, again.data) == (200, kept.data)
