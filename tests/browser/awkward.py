@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from openday import clock, wording
 from tests.browser.demo import follow
+from tests.browser.mailbox import until_mailed
 from tests.browser.test_accessibility import assert_accessible
 
 DAY = clock.today() + timedelta(days=9)
@@ -163,14 +164,15 @@ def mails(page: Page) -> set[str]:
 def words_of_mails(page: Page, known: set[str], words: str, number: int) -> list[str]:
     """Wait for so many new mails with these words, a pattern, and return what they say."""
     read: dict[str, str] = {}
-    for _try in range(100):
+
+    def enough() -> list[str]:
         for address in mails(page) - known - read.keys():
             page.goto(address)
             read[address] = words_of(page)
-        if len(found := [text for text in read.values() if re.search(words, text)]) >= number:
-            return found
-        page.wait_for_timeout(100)
-    raise AssertionError(f"fewer than {number} mails with „{words}“")
+        found = [text for text in read.values() if re.search(words, text)]
+        return found if len(found) >= number else []
+
+    return until_mailed(page, enough)
 
 
 EDITOR = ("", "/was", "/ort", "/zeiten", "/uhrzeiten")  # what differs by kind

@@ -17,6 +17,7 @@ from openday.models import Verband
 from openday.models.words import Review
 from openday.settings import Mode, Settings
 from tests.browser.demo import follow, running_demo
+from tests.browser.mailbox import until_mailed
 from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_staff import sign_in
 from tests.factories import make_traeger
@@ -127,12 +128,12 @@ def give(page: Page, content: bytes) -> None:
 
 def mailed(page: Page, subject: str) -> None:
     """Wait until a mail is in the mailbox of the demo."""
-    for _try in range(100):
+
+    def is_there() -> int:
         page.goto("/_postfach")
-        if page.get_by_role("link", name=subject).count():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(subject)
+        return page.get_by_role("link", name=subject).count()
+
+    until_mailed(page, is_there)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

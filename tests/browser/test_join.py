@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from openday import clock
 from tests.browser.demo import follow
+from tests.browser.mailbox import until_mailed
 from tests.browser.test_accessibility import VIEWS, assert_accessible
-from tests.browser.test_staff import codes, sign_in
+from tests.browser.test_staff import codes, new_code, sign_in
 
 KARIN, NORA, LOTTE = "karin@awo.example.org", "nora@haus-am-ufer.example.org", "lotte@liga.example.org"
 DAY = clock.today() + timedelta(days=9)
@@ -93,13 +94,9 @@ def join(watch: Stopwatch, address: str, name: str) -> None:
 def wait_for_code(page: Page, before: list[str]) -> str:
     """Read the code in the mailbox and come back to where it is typed."""
     here = page.url
-    for _try in range(100):
-        fresh = [code for code in codes(page) if code not in before]
-        if fresh:
-            page.goto(here)
-            return fresh[0]
-        page.wait_for_timeout(100)
-    raise AssertionError("no code came")
+    code = new_code(page, before)
+    page.goto(here)
+    return code
 
 
 def publish(watch: Stopwatch, title: str) -> str:
@@ -209,12 +206,8 @@ def test_a_colleague_comes_by_invitation_and_leaves_again(phone: Page, browser: 
 
 def come_and_leave(page: Page) -> None:
     """Take the invitation out of the mailbox, join, and leave the team."""
-    for _try in range(100):
-        page.goto("/_postfach")
-        mail = page.get_by_role("link", name=re.compile("^Einladung ins Team"))
-        if mail.count():
-            break
-        page.wait_for_timeout(100)
+    mail = page.get_by_role("link", name=re.compile("^Einladung ins Team"))
+    until_mailed(page, lambda: page.goto("/_postfach") and mail.count())
     follow(mail.first)
     found = re.search(r"/konto/einladung/[\w-]+", page.content())
     assert found

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from openday import clock
 from tests.browser.demo import follow
+from tests.browser.mailbox import until_mailed
 from tests.browser.test_accessibility import VIEWS, assert_accessible
 
 OLGA = "olga@lindenhof.example.org"
@@ -22,19 +23,20 @@ def codes(page: Page) -> list[str]:
     return re.findall(r"Ihr Code: (\d{3} \d{3})", page.content())
 
 
+def new_code(page: Page, known: list[str]) -> str:
+    """Wait for a code that was not there before."""
+    return until_mailed(page, lambda: [code for code in codes(page) if code not in known])[0]
+
+
 def sign_in(page: Page, address: str) -> None:
     """Sign in as people do: ask for a code, read it in the mailbox, type it."""
     before = codes(page)
     page.goto("/konto/anmelden")
     page.get_by_label("E-Mail-Adresse").fill(address)
     follow(page.get_by_role("button", name="Code anfordern"))
-    for _try in range(100):
-        fresh = [code for code in codes(page) if code not in before]
-        if fresh:
-            break
-        page.wait_for_timeout(100)
+    code = new_code(page, before)
     page.goto("/konto/anmelden/code")
-    page.get_by_label("Code").fill(fresh[0])
+    page.get_by_label("Code").fill(code)
     follow(page.get_by_role("button", name="Anmelden"))
     assert page.get_by_role("heading", level=1).inner_text() == "Übersicht"
 

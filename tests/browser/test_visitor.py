@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.demo import follow
+from tests.browser.mailbox import until_mailed
 
 
 def open_bookable(page: Page) -> str:
@@ -34,15 +35,17 @@ def book(page: Page, email: str) -> None:
 
 def newest_mail(page: Page, recipient: str, says: str = "") -> str:
     """Return the text of the newest mail to somebody, as it stands in the demo's mailbox, once it says something."""
-    for _ in range(60):
+
+    def text() -> str:
         page.goto("/_postfach")
         found = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
-        if found.count():
-            follow(found.first.get_by_role("link"))
-            if says in (text := page.get_by_role("main").inner_text()):
-                return text
-        page.wait_for_timeout(250)
-    pytest.fail(f"no such mail for {recipient}")
+        if not found.count():
+            return ""
+        follow(found.first.get_by_role("link"))
+        said = page.get_by_role("main").inner_text()
+        return said if says in said else ""
+
+    return until_mailed(page, text)
 
 
 def test_a_visitor_books_corrects_the_address_and_cancels(phone: Page) -> None:

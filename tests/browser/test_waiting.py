@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.demo import follow
+from tests.browser.mailbox import until_mailed
 from tests.browser.test_accessibility import VIEWS, assert_accessible
 from tests.browser.test_politics import SLUG as HOUSE
 from tests.browser.test_politics import say_how, say_who
@@ -64,13 +65,8 @@ def give_back(page: Page, booking: str) -> None:
 
 def wait_for_mail(page: Page, recipient: str, subject: str) -> None:
     """Return once a mail with that subject lies in the demo's mailbox."""
-    for _ in range(60):
-        page.goto("/_postfach")
-        mails = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
-        if mails.filter(has_text=subject).count():
-            return
-        page.wait_for_timeout(250)
-    pytest.fail(f"no mail „{subject}“ for {recipient}")
+    mails = page.get_by_role("main").get_by_role("listitem").filter(has_text=recipient)
+    until_mailed(page, lambda: page.goto("/_postfach") and mails.filter(has_text=subject).count())
 
 
 def test_a_sold_out_event_has_a_waiting_list_one_can_join_and_leave(visitor: Page) -> None:
