@@ -14,9 +14,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 def arrived() -> list[OutboxMessage]:
-    """Return the newest mails first, at most a hundred."""
+    """Return at most a hundred mails, those written last first, as their dates say.
+
+    A sign-in code overtakes what waits; what is sent after it must not push it out.
+    """
     found = select(OutboxMessage).where(OutboxMessage.state == OutboxState.SENT)
-    return list(db.session.scalars(found.order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc()).limit(NEWEST)))
+    newest = found.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
+    return list(db.session.scalars(newest.limit(NEWEST)))
 
 
 def arrived_mail(message_id: int) -> OutboxMessage | None:

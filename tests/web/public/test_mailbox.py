@@ -1,15 +1,19 @@
 """The demo's mailbox: every mail readable there, and the page nowhere else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from openday import clock
 from openday.extensions import db
 from openday.mailing.delivery import deliver_due
 from openday.models import OutboxMessage
+from openday.models.words import OutboxState
+from openday.services import mailbox
 from openday.services.booking import book_slot
 from openday.services.mailbox import pieces
 from openday.settings import Mode
@@ -54,6 +58,25 @@ def test_the_mailbox_lists_mails_and_shows_each_with_working_links(client: Flask
     assert f'href="https://offene-tuer.example.org/buchung/{receipt.token}"' in shown.text
     assert "&lt;b&gt;" in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
+
+
+def test_what_was_sent_later_but_written_before_does_not_push_a_mail_out(client: FlaskClient, demo, monkeypatch):
+    monkeypatch.setattr(mailbox, "NEWEST", 1)
+    slot = make_slot()
+    book_slot(booking_request(slot, email="erste@example.org"))
+    db.session.execute(update(OutboxMessage).values(due_at=clock.now() + timedelta(hours=1)))
+    db.session.commit()
+    book_slot(booking_request(slot, email="zweite@example.org"))
+    deliver_due()
+    db.session.execute(update(OutboxMessage).values(due_at=clock.now()))
+    db.session.commit()
+    deliver_due()
+
+    listed = client.get("/_postfach").text
+
+    assert set(db.session.scalars(select(OutboxMessage.state))) == {OutboxState.SENT}
+    assert "zweite@example.org" in listed
+    assert "erste@example.org" not in listed
 
 
 def test_the_calendar_file_of_a_mail_can_be_opened(client: FlaskClient, demo):
