@@ -55,7 +55,7 @@ class Pause:
         """Return the act of somebody who comes while the first one is stopped."""
 
         def run() -> Any:
-            assert self.reached.wait(60), "nobody came to the place of the pause"
+            assert self.reached.wait(10), "nobody came to the place of the pause"
             try:
                 return act()
             finally:

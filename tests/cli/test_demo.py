@@ -31,7 +31,7 @@ def test_a_newcomer_gets_everything_with_one_command(installation, tmp_path):
         assert len(family) >= 4  # the master of the web server, two workers, the mail worker
 
         assert demo.stop() == 0
-        assert psutil.wait_procs(family, timeout=30)[1] == []
+        assert psutil.wait_procs(family, timeout=5)[1] == []
         assert openday("check", **installation).stdout == "Alles in Ordnung.\n"
 
 
@@ -45,7 +45,7 @@ def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends
         assert demo.stop(signal.SIGINT) == 0
 
     assert {slug for slug, status in answers.items() if status != 200} == for_invited
-    assert psutil.wait_procs(family, timeout=30)[1] == []
+    assert psutil.wait_procs(family, timeout=5)[1] == []
 
 
 def test_a_second_start_keeps_the_data_and_the_key(sqlite_installation, tmp_path):

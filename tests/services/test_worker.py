@@ -67,7 +67,7 @@ def start_worker(app: Flask, peer: Peer) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment, stderr=subprocess.DEVNULL)
 
 
-def wait_until(is_true: Callable[[], bool], seconds: float = 90) -> None:
+def wait_until(is_true: Callable[[], bool], seconds: float = 20) -> None:
     until = time.monotonic() + seconds
     while not is_true():
         assert time.monotonic() < until, "nothing happened in time"
@@ -123,7 +123,7 @@ def test_sigterm_ends_the_worker_with_its_work_done(app: Flask):
     try:
         wait_until(lambda: states() == [OutboxState.SENT])
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(60) == 0
+        assert worker.wait(10) == 0
     finally:
         worker.kill()
         peer.close()
@@ -135,7 +135,7 @@ def test_what_a_killed_worker_held_is_taken_up_with_the_same_message_id(app: Fla
     peer = Peer(Manners({DOT: HANG}, times=1))
     worker = start_worker(app, peer)
     try:
-        assert peer.is_hung.wait(90)
+        assert peer.is_hung.wait(20)
     finally:
         worker.kill()
         worker.wait()

@@ -202,7 +202,7 @@ def test_after_the_deadline_of_the_event_only_cancelling_is_left(client):
         refused = client.post(f"{own}/{tail}", data={field: "1"})
         assert (page.status_code, refused.status_code) == (200, 409)
         assert "Ändern ging bis" in page.text
-        assert "Rufen Sie an: <a href=" in page.text
+        assert 'Rufen Sie an: <a href="tel:0341000000">0341 000000' in page.text
     shown = client.get(own).text
     assert "Absagen können Sie bis zum Beginn." in shown
     assert "/uhrzeit" not in shown
