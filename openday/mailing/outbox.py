@@ -64,6 +64,12 @@ def enqueue(mails: Sequence[OutboxMessage]) -> None:
         db.session.connection().execute(NEW_MAILS, list(alike))
 
 
+def withhold(mail: OutboxMessage) -> None:
+    """Keep a mail from going out before it is stored: its row says that there was one, and no word of it."""
+    for name, value in {**EMPTIED, "state": OutboxState.WITHHELD}.items():
+        setattr(mail, name, value)
+
+
 @transaction
 def take(limit: int) -> list[Letter]:
     """Withhold what is outdated and claim what is due, in one transaction: each costs a write to the disk."""

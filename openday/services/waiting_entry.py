@@ -12,9 +12,10 @@ from openday import clock
 from openday.errors import AlreadyBooked, NotFound, PartyTooLarge, Refusal
 from openday.extensions import db
 from openday.mailing import waiting_mails
+from openday.mailing.outbox import withhold
 from openday.mailing.visit import Visit
 from openday.mailing.visit_request_mails import request_for_host
-from openday.models import AuditEntry, Booking, Event, OutboxMessage
+from openday.models import AuditEntry, Booking, Event
 from openday.models.words import Awaits, BookingState, EventState, WaitingList
 from openday.services.availability import announce_event
 from openday.services.booking import draft_party, refuse_unless_open
@@ -189,12 +190,10 @@ def draft_entry(request: WaitingRequest, visit: Visit) -> Booking:
 def tell_place(booking: Booking, visit: Visit) -> None:
     """Queue the mail with the place in the line, for an address that wants one; the house hears of its visits."""
     facts = visit if booking.slot_id else event_facts(db.session.get_one(Event, booking.event_id))
-    mails: list[OutboxMessage | None] = []
-    if may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking)):
-        mails.append(waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking)))
-    if is_told_at_once(booking):
-        mails.append(request_for_host(booking, facts))
-    for mail in filter(None, mails):
+    joined = waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking))
+    if not may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking)):
+        withhold(joined)
+    for mail in filter(None, [joined, request_for_host(booking, facts) if is_told_at_once(booking) else None]):
         mail.booking_id = booking.id
         db.session.add(mail)
 
