@@ -43,6 +43,7 @@ OTHER_FORMS = {
     GuestKind.POLITICS: "public.politics.ask",
     GuestKind.PRESS: "public.press.register",
 }
+SENT = {"slot", "weiter"}  # what the form with the times says of itself; anything else in an address is not its
 SUSPICIOUS = 0.5  # of the bookings one network may make: the next ones prove their mailbox
 
 
@@ -69,17 +70,17 @@ def choose(slug: str) -> ResponseReturnValue:
     visits = visits_on_page(slug)
     if visits is None:
         abort(404)
-    return ask_for_time(slug, visits, BookingForm, is_missed=request.method == "POST" or bool(request.args))
+    return ask_for_time(slug, visits, BookingForm)
 
 
-def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_missed: bool) -> ResponseReturnValue:
-    """Show the times a form can be for; ``is_missed`` when it was sent without one."""
+def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm]) -> ResponseReturnValue:
+    """Show the times a form can be for; whoever comes by a link without one has done nothing wrong."""
     if visits and all(visit.is_called_off for visit in visits):
         return redirect(url_for("public.event.show", slug=slug), code=303)
     audience = audience_of(form.guest_kind)
     has_full = any(takes_entries(visit) and visit.is_full(audience) for visit in visits)
     has_free = any(visit.is_bookable_by(audience) for visit in visits)
-    is_missed = is_missed and has_free
+    is_sent = request.method == "POST" or not SENT.isdisjoint(request.args)
     page = render_template(
         "public/booking/choose.html",
         slug=slug,
@@ -88,9 +89,11 @@ def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm], *, is_
         audience=audience,
         has_free=has_free,
         waiting_page=url_for("public.waiting_list.join", slug=slug, art=form.waits_as) if has_full else "",
-        is_missed=is_missed,
+        is_missed=is_sent and has_free,
     )
-    return page, 422 if is_missed else 200
+    if has_free:
+        return page, 422 if is_sent else 200
+    return page, 409 if request.method == "POST" else 200
 
 
 def group_form(slug: str, form: type[BookingForm], template: str) -> ResponseReturnValue:
@@ -104,7 +107,7 @@ def group_form(slug: str, form: type[BookingForm], template: str) -> ResponseRet
         abort(404)
     if len(visits) == 1:
         return answer_form(form(visits[0]), template)
-    return ask_for_time(slug, visits, form, is_missed=bool(request.args))
+    return ask_for_time(slug, visits, form)
 
 
 def answer_form(form: BookingForm, template: str) -> ResponseReturnValue:

@@ -179,10 +179,11 @@ def test_who_comes_by_a_link_without_a_time_has_done_nothing_wrong(client):
     free = make_slot(capacity=5)
     full = make_slot(capacity=0)
 
-    asked = client.get(f"/t/{free.event.slug}/buchen")
+    asked = client.get(f"/t/{free.event.slug}/buchen?quelle=rundbrief")
     sold_out = client.get(f"/t/{full.event.slug}/buchen?weiter=1")
+    sent = client.post(f"/t/{full.event.slug}/buchen", data={"name": "Ayşe Kaya"})
 
-    assert (asked.status_code, sold_out.status_code) == (200, 200)
+    assert (asked.status_code, sold_out.status_code, sent.status_code) == (200, 200, 409)
     assert "5 Plätze frei" in asked.text
     for page in (asked, sold_out):
         assert "Es gibt ein Problem" not in page.text
