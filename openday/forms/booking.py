@@ -83,7 +83,7 @@ class BookingForm(AsksQuestions, PublicForm):
     )
     companions = lines(_l("Namen der Begleitpersonen"), 6000)
     terms = BooleanField(_l("Ich nehme die Bedingungen an"))
-    nonce = HiddenField("")
+    nonce = HiddenField("")  # without a label of its own WTForms reads its catalogue for each request
     shown_start = HiddenField("")
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from openday import clock, wording
 from openday.errors import Busy, NotFound, Refusal, TooManyRequests
 from openday.settings import current_settings
+from openday.web.account.sessions import is_staff_path
 
 log = structlog.get_logger()
 
@@ -116,6 +117,7 @@ def error_page(code: int, advice: object = "", **headers: str) -> ResponseReturn
         "public/error/show.html",
         title=TITLES[known],
         advice=advice or ADVICE.get(known, ""),
+        is_staff=is_staff_path(request.path),
         operator=current_settings().operator,
     )
     return page, code, headers
