@@ -3,19 +3,19 @@
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import update
 
 from openday import clock, tokens
-from openday.errors import BookingClosed, NotFound
+from openday.errors import BookingClosed
 from openday.extensions import db
 from openday.mailing import messages, visit_change_mails, waiting_mails
 from openday.mailing.visit import EventFacts
-from openday.models import AuditEntry, Booking, Event, OutboxMessage, Slot
+from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import OPEN_STATES, BookingState, CancelledBy
 from openday.services.availability import announce_event, announce_step
 from openday.services.confirmation import is_told_at_once
 from openday.services.seats import release_seats
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import event_facts, visit_from
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import wait_of
@@ -41,20 +41,6 @@ def cancel_booking(token: str) -> bool:
 def cancel_for_visitor(booking_id: int, actor_id: int) -> bool:
     """Cancel for somebody who called; False when it was cancelled before. The caller has checked the tenant."""
     return give_up(loaded_booking(Booking.id == booking_id), CancelledBy.ORGANISER, actor_id=actor_id)
-
-
-LOADED = select(Booking).options(
-    joinedload(Booking.event).options(joinedload(Event.traeger), selectinload(Event.places)),
-    joinedload(Booking.slot).selectinload(Slot.pools),
-)
-
-
-def loaded_booking(condition: object) -> Booking:
-    """Return the booking with slot, event and places; raises ``NotFound``."""
-    booking = db.session.scalars(LOADED.where(condition)).first()  # type: ignore[arg-type]
-    if booking is None:
-        raise NotFound
-    return booking
 
 
 def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:

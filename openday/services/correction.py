@@ -10,10 +10,10 @@ from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import OutboxState
 from openday.services.availability import announce_event
 from openday.services.booking_link import secret_for
-from openday.services.cancellation import loaded_booking
 from openday.services.confirmation import mails_per_day
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
+from openday.services.stored_booking import loaded_booking
 from openday.services.suppression import may_write_to
 from openday.transaction import transaction
 

@@ -9,9 +9,9 @@ from openday.extensions import db
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, OutboxState
 from openday.services.availability import announce_event, announce_step
-from openday.services.cancellation import loaded_booking
 from openday.services.news import expired_news
 from openday.services.seats import SILENT, release_seats
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import event_facts, visit_from
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction

@@ -14,14 +14,13 @@ from openday.extensions import db
 from openday.mailing import visit_change_mails, visit_request_mails
 from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import BookingState, FieldOfWork
-from openday.services.availability import announce_event
 from openday.services.booking_request import GivenAnswer, PoliticalFacts, PressFacts
-from openday.services.cancellation import loaded_booking
 from openday.services.confirmation import is_told_at_once, mails_per_day
 from openday.services.moving import changeable_visit, has_firm_seats
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
 from openday.services.question import correct_answers
+from openday.services.stored_booking import behind_its_event
 from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_from
 from openday.transaction import transaction
@@ -153,13 +152,3 @@ def told_of_guest(booking: Booking, token: str) -> list[OutboxMessage]:
         return visit_request_mails.guest_replaced(booking, visit_from(booking.slot), token)
     may_write = may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking))
     return news_again(booking, token, booking.sequence, may_write=may_write)
-
-
-def behind_its_event(token: str) -> Booking:
-    """Return the booking of a link as it stands once its event's row is ours; raises ``NotFound``."""
-    digest = tokens.digest(token)
-    event_id = db.session.scalar(select(Booking.event_id).where(Booking.token_digest == digest))
-    if event_id is None:
-        raise NotFound
-    announce_event(event_id)
-    return loaded_booking(Booking.token_digest == digest)

@@ -18,9 +18,9 @@ from openday.mailing.messages import message_id
 from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import OPEN_STATES, Awaits, BookingState, OutboxState
 from openday.services.booking_link import link_token
-from openday.services.cancellation import loaded_booking
 from openday.services.correction import next_version
 from openday.services.own_booking import ROOM_CLOSES
+from openday.services.stored_booking import loaded_booking
 from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_from
 from openday.transaction import transaction

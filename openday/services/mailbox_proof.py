@@ -9,10 +9,10 @@ from openday.extensions import db
 from openday.models import AuditEntry, Booking
 from openday.models.words import Awaits, BookingState, Confirmation
 from openday.services.availability import announce_event, announce_step
-from openday.services.cancellation import loaded_booking
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
 from openday.services.seats import SILENT, Claim, audience_of, seat_booking, seats_left, take_seats
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import visit_from
 from openday.transaction import transaction
 

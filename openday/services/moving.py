@@ -14,7 +14,6 @@ from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, Mode
 from openday.services.availability import announce_event, announce_left, announce_step, seats_to_come
-from openday.services.cancellation import loaded_booking
 from openday.services.confirmation import LARGE_PARTY, is_told_at_once
 from openday.services.question import keep_answers_until
 from openday.services.seats import (
@@ -27,6 +26,7 @@ from openday.services.seats import (
     seats_left,
     take_seats,
 )
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import visit_from, visit_of_slot
 from openday.services.waiting_list import claim_turn, serve_waiting
 from openday.transaction import transaction

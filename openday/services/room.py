@@ -15,9 +15,9 @@ from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, Event, OutboxMessage, Slot
 from openday.models.words import BookingState, Mode, SlotState
 from openday.services.booking_link import link_token
-from openday.services.cancellation import loaded_booking
 from openday.services.own_booking import ROOM_CLOSES, ROOM_OPENS, room_of
 from openday.services.scope import Scope, editable_event
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import visits_of_event
 from openday.transaction import transaction
 

@@ -15,7 +15,6 @@ from openday.models import AuditEntry, Booking, OutboxMessage, SeatPool, Slot, V
 from openday.models.words import Awaits, BookingState, CancelledBy, EventState
 from openday.services.availability import announce_event, announce_step, recount
 from openday.services.booking_link import link_token
-from openday.services.cancellation import loaded_booking
 from openday.services.hold import certain_until
 from openday.services.listing_change import announce_listing
 from openday.services.mailbox_proof import take_late
@@ -23,6 +22,7 @@ from openday.services.news import news_of
 from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, audience_of, release_seats
 from openday.services.slot_plan import NoSuchTime
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import event_facts, visit_from, visits_of_event
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction

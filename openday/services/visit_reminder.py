@@ -17,7 +17,7 @@ from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import Awaits, BookingState, EventState, GuestKind, SlotState
 from openday.services.availability import announce_event
 from openday.services.booking_link import link_token
-from openday.services.cancellation import loaded_booking
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import visit_from
 from openday.transaction import transaction
 

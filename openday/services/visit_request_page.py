@@ -9,9 +9,9 @@ from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, Event, PressVisit, VisitProposal
 from openday.models.words import Awaits, BookingState, EventState
-from openday.services.cancellation import loaded_booking
 from openday.services.scope import Ability, Scope, abilities, booking_in_scope, has_guests_for
 from openday.services.seats import audience_of
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import event_facts, visit_from, visits_of_event
 from openday.services.visit_answer import PENDING
 

@@ -16,10 +16,11 @@ from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import BookingState, CancelledBy, EventState, OutboxState, SlotState
 from openday.services.availability import announce_event, announce_step
 from openday.services.booking_link import link_token
-from openday.services.cancellation import give_up, loaded_booking
+from openday.services.cancellation import give_up
 from openday.services.news import news_of
 from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, release_seats
+from openday.services.stored_booking import loaded_booking
 from openday.services.visit import event_facts, visit_from
 from openday.services.waiting_list import add_news, claim_turn, confirmed, seat_news, serve_waiting
 from openday.services.waiting_place import is_last_offer, place_in_line, waits_for_any_time
