@@ -100,7 +100,15 @@ STATES = {
     "politics_is_offered_times": (answered, "other_times"),
     "politics_is_booked": (lambda: booked(visit_wish), "visit_confirmed"),
 }
+HOUSE = "kontakt@beispiel.de"
 OF_POLITICS = [name for name in STATES if name.startswith("politics")]
+
+
+def begun(state: str) -> tuple[BookingRequest, str, BookingState]:
+    """Return what stands there, the kind of mail that says so, and its state."""
+    make, kind = STATES[state]
+    request = make()
+    return request, kind, stored(request).state
 
 
 def to(address: str) -> list[OutboxMessage]:
@@ -112,11 +120,8 @@ def to(address: str) -> list[OutboxMessage]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_corrected_address_reads_where_it_stands_and_the_old_link_is_void(client: FlaskClient, state: str) -> None:
-    make, kind = STATES[state]
-    request = make()
-    page = f"/buchung/{secret_of(request.nonce)}"
-    before = stored(request).state
-    to_house = len(to("kontakt@beispiel.de"))
+    request, kind, before = begun(state)
+    page, to_house = f"/buchung/{secret_of(request.nonce)}", len(to(HOUSE))
 
     assert f'href="{page}/adresse"' in client.get(page).text
     answer = client.post(f"{page}/adresse", data={"email": RIGHT})
@@ -131,7 +136,7 @@ def test_a_corrected_address_reads_where_it_stands_and_the_old_link_is_void(clie
     assert mail.kind == kind
     assert own in mail.text
     assert to(request.email) == []
-    told = [one.text for one in to("kontakt@beispiel.de")[to_house:]]
+    told = [one.text for one in to(HOUSE)[to_house:]]
     if request.guest_kind is GuestKind.PUBLIC:
         assert told == []
     else:
@@ -141,11 +146,8 @@ def test_a_corrected_address_reads_where_it_stands_and_the_old_link_is_void(clie
 
 @pytest.mark.parametrize("state", OF_POLITICS)
 def test_an_office_names_another_guest_and_the_house_hears_of_it(client: FlaskClient, state: str) -> None:
-    make, kind = STATES[state]
-    request = make()
-    page = f"/buchung/{secret_of(request.nonce)}"
-    before = stored(request).state
-    to_house = len(to("kontakt@beispiel.de"))
+    request, kind, before = begun(state)
+    page, to_house = f"/buchung/{secret_of(request.nonce)}", len(to(HOUSE))
 
     assert f'href="{page}/gast"' in client.get(page).text
     assert "Wir sagen der Einrichtung Bescheid" in client.get(f"{page}/gast").text
@@ -159,7 +161,7 @@ def test_an_office_names_another_guest_and_the_house_hears_of_it(client: FlaskCl
     last = to(request.email)[-1]
     assert last.kind == expected
     assert "Robin Winter" in last.text
-    [told] = to("kontakt@beispiel.de")[to_house:]
+    [told] = to(HOUSE)[to_house:]
     assert "Robin Winter, Büro" in told.text
 
 
