@@ -120,10 +120,18 @@ def number(count: int) -> str:
     return str(count) if count < 1000 else str(format_decimal(count, locale=language()))
 
 
+def in_fives(persons: int) -> int:
+    """Return a number of people in steps of five, and 3 for any that is smaller, about their middle.
+
+    Sums are made of these, so they tell nothing that does not stand at their parts: 4 and 4 are not told from 1 and 1.
+    """
+    return SMALL * round(persons / SMALL) if persons >= SMALL else min(persons, 1) * 3
+
+
 def rough(persons: int) -> str:
     """Return a number of people in steps of five: so small that somebody could be told, it is only ``unter 5``."""
     if persons == 0:
         return "0"
     if persons < SMALL:
         return str(_("unter 5"))
-    return str(_("etwa %(number)s", number=number(SMALL * round(persons / SMALL))))
+    return str(_("etwa %(number)s", number=number(in_fives(persons))))

@@ -13,8 +13,8 @@ from heapq import heappop, heappush
 
 Word = tuple[str, str | int]
 """What is said of an event: a field and its value."""
-Key = tuple[bool, date, bool, bool, time, int]
-"""Where an event stands: dated before undated, what is sold out after what is free, timed before untimed."""
+Key = tuple[bool, date, int, bool, time, int]
+"""Where an event stands: dated before undated, sold out after what is free and called off behind both, timed first."""
 Spot = tuple[float, float]
 """Latitude and longitude as far as everybody may know them."""
 

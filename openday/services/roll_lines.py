@@ -43,6 +43,7 @@ from openday.models.words import SEATED_STATES, AddressVisibility, EventState, S
 from openday.services.catalogue_conditions import has_free_seats
 from openday.services.roll import Entry, Key, Line, Spot, Word
 from openday.services.scope import is_partner
+from openday.wording import in_fives
 
 SHOWN_STATES = (EventState.PLANNED, EventState.PUBLISHED, EventState.CANCELLED)
 BEFORE, DURING, AFTER, UNDATED = "before", "during", "after", "undated"
@@ -192,7 +193,8 @@ def words_of(facts: tuple[Word, ...], sets: tuple[tuple[str, Collection[str | in
 def key_of(event: Any) -> Key:
     """Return where an event stands in the lists."""
     day, begins = event.starts_on, event.start_time
-    return day is None, day or date.max, event.is_sold_out, begins is None, begins or time.min, event.id
+    shut = 2 if event.state is EventState.CANCELLED else int(event.is_sold_out)
+    return day is None, day or date.max, shut, begins is None, begins or time.min, event.id
 
 
 def shown_spots(event: Any, details: Details) -> Iterable[Spot]:
@@ -218,11 +220,11 @@ def week_of(event: Any) -> str:
 
 
 def persons_of(campaign_id: int) -> dict[int, int]:
-    """Return the booked seats of each event of a campaign that has some."""
+    """Return the booked seats of each event of a campaign that has some, in fives: no sum tells more than its parts."""
     rows = db.session.execute(
         select(Booking.event_id, func.sum(Booking.party_size))
         .join(Event, Event.id == Booking.event_id)
         .where(Event.campaign_id == campaign_id, Booking.state.in_(SEATED_STATES))
         .group_by(Booking.event_id)
     )
-    return {event_id: int(number) for event_id, number in rows}
+    return {event_id: in_fives(int(number)) for event_id, number in rows}

@@ -28,7 +28,7 @@ def lines(draw: st.DrawFn) -> Line:
     ends_on = day + timedelta(days=draw(st.integers(1, 3))) if day and draw(st.booleans()) else None
     entry = Entry(
         id=number,
-        key=(day is None, day or date.max, draw(st.booleans()), begins is None, begins or time.min, number),
+        key=(day is None, day or date.max, draw(st.integers(0, 2)), begins is None, begins or time.min, number),
         ends_on=ends_on,
         spots=tuple(draw(st.lists(st.tuples(st.floats(50.9, 51.8), st.floats(11.9, 12.8)), max_size=2))),
         hosts=tuple({draw(st.integers(1, 3)), draw(st.integers(1, 3))}),
@@ -78,9 +78,7 @@ def is_wished(line: Line, wish: Wish, today: date) -> bool:
 
 def is_near(spot: tuple[float, float], area: Area) -> bool:
     return bool(
-        within(
-            Roll([(Entry(1, (True, date.max, False, True, time.min, 1), None, (spot,), (), None), frozenset())]), area
-        )
+        within(Roll([(Entry(1, (True, date.max, 0, True, time.min, 1), None, (spot,), (), None), frozenset())]), area)
     )
 
 
