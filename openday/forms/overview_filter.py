@@ -1,6 +1,6 @@
 """Which events a link of the overview leads to, and what its tables are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,9 @@ from openday.exports.plain_table import PlainTable
 from openday.forms.validators import whole_number
 from openday.forms.words import KINDS
 from openday.geo import REGIONS
-from openday.services.overview import STAGES, Line, Overview, Wanted
+from openday.mailing.links import link_to
+from openday.models import Event
+from openday.services.overview import STAGES, STATE_OF, Line, Overview, Wanted
 
 NAMES: Mapping[str, str] = {
     "land": "land", "verband": "verband", "programm": "programme", "art": "kind", "woche": "week", "stand": "stage",
@@ -90,3 +92,30 @@ def gap_table(overview: Overview) -> PlainTable:
     """Return the gaps, one row for each Land and programme."""
     rows = [[REGIONS[gap.land], code] for gap in overview.gaps for code in gap.programmes]
     return PlainTable("luecken", [str(_("Bundesland")), str(_("Programm"))], rows)
+
+
+def event_table(events: Sequence[tuple[Event, int]]) -> PlainTable:
+    """Return the events behind a number, one a row, with about how many come."""
+    headers = [_("Termin"), _("Träger"), _("Erster Tag"), _("Letzter Tag"), _("Beginn"), _("Ende"), _("Wann"), _("Ort")]
+    headers += [_("Bundesland"), _("Programm"), _("Art"), _("Stand"), _("Personen"), _("Link")]
+    return PlainTable("termine", list(map(str, headers)), [event_row(event, persons) for event, persons in events])
+
+
+def event_row(event: Event, persons: int) -> list[str | int]:
+    """Return what a file says of an event; where somebody used words instead of a day or an hour, they stand there."""
+    stages = {state: STAGE_WORDS[stage] for stage, state in STATE_OF.items()}
+    regions = dict.fromkeys(place.region for place in event.places if place.region)
+    return [
+        event.title,
+        event.traeger.name,
+        *(day.strftime("%d.%m.%Y") if day else "" for day in (event.starts_on, event.ends_on)),
+        *(wording.clock_time(at) if at else "" for at in (event.start_time, event.end_time)),
+        ", ".join(filter(None, (event.date_words, event.time_words))),
+        ", ".join(dict.fromkeys(place.locality for place in event.places if place.locality)),
+        ", ".join(REGIONS[region] for region in regions),
+        ", ".join(programme.code for programme in event.programmes),
+        str(KINDS[event.kind]),
+        str(stages.get(event.state, "")),
+        wording.rough(persons),
+        link_to("public.event.show", slug=event.slug),
+    ]

@@ -1,10 +1,11 @@
 """Where a campaign stands for a Verband, a Land or the platform: sums and gaps, never a guest.
 
 Events are counted once; in the table of the Verbände an event of partners counts for each of theirs. Persons are shown
-roughly everywhere (:func:`openday.wording.rough`), so that no small number can be had by subtracting.
+roughly everywhere (:func:`openday.wording.rough`) and summed up roughly (:func:`openday.wording.in_fives`), so that no
+small number can be had by comparing sums with their parts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ PLANNED, ONLINE, CANCELLED = "planned", "online", "cancelled"
 STAGES = (PLANNED, ONLINE, CANCELLED)
 STATE_OF = {PLANNED: EventState.PLANNED, ONLINE: EventState.PUBLISHED, CANCELLED: EventState.CANCELLED}
 PAGE = 50
+READ_AT_ONCE = 500  # events
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: the stored word, events by stage, persons in all."""
+    """One row of a table: the stored word, events by stage, persons in all, about."""
 
     word: str
     events: Mapping[str, int]
@@ -158,13 +160,38 @@ def behind(scope: Scope, wanted: Wanted) -> tuple[list[Event], int]:
     if campaign is None:
         return [], 0
     with rolls.of(campaign.id, campaign.version, clock.now()) as roll:
-        found = overseen(roll, scope)
-        for field, word in wanted.words():
-            found &= roll.having(field, word)
+        found = wished(roll, scope, wanted)
         ids = roll.page(found, (wanted.page - 1) * PAGE, PAGE)
-    events = select(Event).where(Event.id.in_(ids)).options(joinedload(Event.traeger), selectinload(Event.places))
-    loaded = {event.id: event for event in db.session.scalars(events)}
-    return [loaded[event_id] for event_id in ids if event_id in loaded], found.bit_count()
+    return events_of(ids), found.bit_count()
+
+
+def all_behind(scope: Scope, wanted: Wanted) -> list[tuple[Event, int]]:
+    """Return every event behind a number with about how many come to it, the earliest first."""
+    campaign = newest_campaign()
+    if campaign is None:
+        return []
+    with rolls.of(campaign.id, campaign.version, clock.now(), with_persons=True) as roll:
+        found = wished(roll, scope, wanted)
+        ids = roll.page(found, 0, found.bit_count())
+        persons = dict(roll.persons)
+    parts = (ids[first : first + READ_AT_ONCE] for first in range(0, len(ids), READ_AT_ONCE))
+    return [(event, persons.get(event.id, 0)) for part in parts for event in events_of(part)]
+
+
+def wished(roll: Roll, scope: Scope, wanted: Wanted) -> int:
+    """Return the events behind a number, as bits."""
+    found = overseen(roll, scope)
+    for field, word in wanted.words():
+        found &= roll.having(field, word)
+    return found
+
+
+def events_of(ids: Sequence[int]) -> list[Event]:
+    """Return some events in this order, with what lists say of them."""
+    parts = joinedload(Event.traeger), selectinload(Event.places), selectinload(Event.programmes)
+    events = db.session.scalars(select(Event).where(Event.id.in_(ids)).options(*parts))
+    loaded = {event.id: event for event in events}
+    return [loaded[event_id] for event_id in ids if event_id in loaded]
 
 
 def line_of(word: str, roll: Roll, events: int) -> Line:

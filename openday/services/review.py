@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
+from sqlalchemy.sql.base import ExecutableOption
 
 from openday import clock
 from openday.errors import NotFound, Refusal
@@ -117,12 +118,13 @@ def traeger_to_review(scope: Scope, traeger_id: int) -> Traeger:
     return found
 
 
-def event_to_review(scope: Scope, event_id: int) -> Event:
-    """Return an event that was ever in the queue of this person; raises ``NotFound``."""
+def event_to_review(scope: Scope, event_id: int, *parts: ExecutableOption) -> Event:
+    """Return an event that was ever in the queue of this person, read with some parts; raises ``NotFound``."""
     found = db.session.scalars(
         select(Event)
         .join(Traeger, Traeger.id == Event.traeger_id)
         .where(Event.id == event_id, Event.review.is_not(None), is_reviewed_by(scope))
+        .options(*parts)
     ).first()
     if found is None:
         raise NotFound

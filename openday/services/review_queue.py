@@ -8,12 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
 from openday.extensions import db
-from openday.models import Event, Membership, Traeger, User
+from openday.models import Event, Membership, Slot, Traeger, User
 from openday.models.words import Review, Role
 from openday.services.event_check import Finding, findings
 from openday.services.review import event_to_review, traeger_to_review
 from openday.services.scope import Scope, is_reviewed_by
-from openday.services.twins import Twin, twins_of
+from openday.services.review_request import ONLINE
+from openday.services.twins import MOST, Twin, twins_of
 
 ANSWERABLE = (Review.APPROVED, Review.TRUSTED)  # a Träger that waits itself is answered together with its events
 
@@ -41,11 +42,13 @@ class TraegerItem:
 
 @dataclass(frozen=True)
 class EventItem:
-    """An event as its Verband looks at it; ``missing`` is advice, what blocks is never online."""
+    """An event as its Verband looks at it; ``missing`` is advice, what blocks is never online. ``twins``: others of the
+    same Träger on the same day."""
 
     event: Event
     missing: list[Finding]
     owners: list[User]
+    twins: list[Event] = field(default_factory=list)
 
 
 def waits_as_event(scope: Scope) -> ColumnElement[bool]:
@@ -104,8 +107,10 @@ def traeger_item(scope: Scope, traeger_id: int) -> TraegerItem:
 
 def event_item(scope: Scope, event_id: int) -> EventItem:
     """Return an event with what would make it better; raises ``NotFound``."""
-    event = event_to_review(scope, event_id)
-    return EventItem(event, findings(event), owners_of(event.traeger_id))
+    event = event_to_review(scope, event_id, selectinload(Event.slots).selectinload(Slot.pools))
+    same_day = Event.traeger_id == event.traeger_id, Event.starts_on == event.starts_on, Event.state.in_(ONLINE)
+    twins = db.session.scalars(select(Event).where(*same_day, Event.id != event_id).order_by(Event.id).limit(MOST))
+    return EventItem(event, findings(event), owners_of(event.traeger_id), list(twins) if event.starts_on else [])
 
 
 def owners_of(traeger_id: int) -> list[User]:

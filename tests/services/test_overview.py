@@ -9,7 +9,7 @@ from flask import Flask
 from openday import clock, wording
 from openday.extensions import db
 from openday.models import Campaign, Event, EventHost, Membership, Traeger, Verband
-from openday.models.words import EventState, Role
+from openday.models.words import EventKind, EventState, Role
 from openday.services.booking import book_slot
 from openday.services.overview import Gap, Overview, Wanted, behind, overview
 from openday.services.scope import Scope, scope_of
@@ -163,10 +163,26 @@ def test_people_are_counted_in_steps_of_five(app: Flask, persons: int, words: st
     assert wording.rough(persons) == words
 
 
-def test_persons_are_those_with_a_seat(campaign: Campaign, traeger: Traeger, coordinator: Scope) -> None:
-    event = held(campaign, traeger)
-    slot = make_slot(event, starts_at=clock.now() + timedelta(days=300))
-    for number in range(3):
-        book_slot(booking_request(slot, party_size=2, email=f"g{number}@example.org"))
+def book(event: Event, *parties: int) -> None:
+    slot = make_slot(event, starts_at=clock.now() + timedelta(days=300), capacity=20)
+    for number, size in enumerate(parties):
+        book_slot(booking_request(slot, party_size=size, email=f"g{number}@example.org"))
 
-    assert seen(coordinator).total.persons == 6
+
+def test_persons_are_those_with_a_seat(campaign: Campaign, traeger: Traeger, coordinator: Scope) -> None:
+    book(held(campaign, traeger), 5, 5, 2)
+
+    assert seen(coordinator).total.persons == 10
+
+
+@pytest.mark.parametrize("parties", [(1, 1, 1, 1), (4, 4, 4, 4), (2, 1, 4, 3)])
+def test_no_sum_says_which_small_numbers_it_is_made_of(
+    campaign: Campaign, traeger: Traeger, coordinator: Scope, parties: tuple[int, ...]
+) -> None:
+    for size, kind in zip(parties, EventKind, strict=False):
+        book(held(campaign, traeger, kind=kind), size)
+
+    found = seen(coordinator)
+
+    assert [wording.rough(line.persons) for line in found.by_kind] == ["unter 5"] * 4
+    assert wording.rough(found.total.persons) == "etwa 10"

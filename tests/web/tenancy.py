@@ -101,6 +101,7 @@ MATRIX: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("verband.overview.show", "GET"): desk_row(200, other=200),
     ("verband.overview.events", "GET"): desk_row(200, other=200),
     ("verband.overview.download", "GET"): desk_row(200, other=200),
+    ("verband.overview.download_events", "GET"): desk_row(200, other=200),
     ("verband.broadcast.write", "GET"): desk_row(200, other=200),
     ("verband.broadcast.write", "POST"): desk_row(422, other=422, anonymous=401),
     ("verband.planning_list.read", "GET"): desk_row(200, other=200),

@@ -4,12 +4,13 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from openday.errors import NotFound
-from openday.exports.plain_table import as_csv, as_xlsx
+from openday.exports.plain_table import PlainTable, as_csv, as_xlsx
 from openday.forms.overview_filter import (
     NAMES,
     STAGE_WORDS,
     TABLES,
     as_table,
+    event_table,
     gap_table,
     read_wanted,
     row_name,
@@ -17,7 +18,7 @@ from openday.forms.overview_filter import (
     words_of,
 )
 from openday.geo import REGIONS
-from openday.services.overview import PAGE, STAGES, behind, overview
+from openday.services.overview import PAGE, STAGES, all_behind, behind, overview
 from openday.web.guard import current_scope
 from openday.web.verband.queue import refuse_others
 
@@ -59,6 +60,12 @@ def events() -> ResponseReturnValue:
     )
 
 
+@bp.get("/konto/verband/termine.<any(csv, xlsx):file_format>")
+def download_events(file_format: str) -> ResponseReturnValue:
+    """Hand out all events behind a number as a file."""
+    return as_file(event_table(all_behind(current_scope(), read_wanted(request.args))), "termine", file_format)
+
+
 TABLE = "<any(land, verband, programm, art, woche, luecken, 'ohne-meldung'):table>"
 
 
@@ -69,8 +76,13 @@ def download(table: str, file_format: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     content = OTHERS[table](found) if table in OTHERS else as_table(table, found)
+    return as_file(content, f"{table}-{found.year}", file_format)
+
+
+def as_file(table: PlainTable, name: str, file_format: str) -> ResponseReturnValue:
+    """Return a table to be kept."""
     writer, content_type = FORMATS[file_format]
-    response = make_response(writer(content))
+    response = make_response(writer(table))
     response.headers["Content-Type"] = content_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{table}-{found.year}.{file_format}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response

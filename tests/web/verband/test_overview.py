@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.web.staff import Browser, signed_in
 
-TABLES = ("land", "verband", "programm", "art", "woche", "luecken", "ohne-meldung")
+TABLES = ("land", "verband", "programm", "art", "woche", "luecken", "ohne-meldung", "termine")
 
 
 @pytest.fixture
@@ -75,6 +75,18 @@ def test_every_table_is_a_file_without_formulas(desk: Browser, event: Event, tab
     assert cells
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
     assert "Ayşe" not in text
+
+
+def test_the_events_behind_a_number_are_a_file_too(desk: Browser, event: Event) -> None:
+    [line] = desk.get("/konto/verband/termine.csv?stand=online&land=SN").data.decode("utf-8-sig").splitlines()[1:]
+    day = event.starts_on.strftime("%d.%m.%Y") if event.starts_on else ""
+
+    assert f'"{event.title}";"\'=Träger";"{day}"' in line
+    assert '"Leipzig";"Sachsen"' in line
+    assert '"unter 5"' in line
+    assert f"/t/{event.slug}" in line
+    assert "termine.xlsx?land=SN&amp;stand=online" in desk.get("/konto/verband/termine?land=SN&stand=online").text
+    assert len(desk.get("/konto/verband/termine.csv?land=BY").data.splitlines()) == 1
 
 
 def test_for_others_the_desk_does_not_exist(app: Flask, event: Event) -> None:

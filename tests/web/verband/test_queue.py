@@ -8,7 +8,15 @@ from openday.models import Event, Traeger
 from openday.models.words import Admission, EventState, ReturnReason, Review
 from openday.services.publication import publish_event
 from openday.services.scope import scope_of
-from tests.factories import make_coordinator, make_event, make_slot, make_traeger, make_user, make_verband
+from tests.factories import (
+    make_coordinator,
+    make_event,
+    make_programme,
+    make_slot,
+    make_traeger,
+    make_user,
+    make_verband,
+)
 from tests.web.staff import Browser, signed_in
 
 LISTS = (
@@ -142,3 +150,18 @@ def test_trust_is_taken_back_with_a_reason_and_given_again(app: Flask) -> None:
     assert "Noch nicht gelistet" in desk.get("/termine").text
     assert desk.send(path, {"antwort": "vertrauen"}).status_code == 303
     assert "Diesem Träger wird vertraut" in desk.get(path).text
+
+
+def test_an_event_is_shown_with_what_was_checked_about_it(app: Flask, client: Browser) -> None:
+    waiting = Waiting(review=Review.APPROVED)
+    desk, path = signed_in(app, waiting.coordinator), f"/konto/freigabe/termin/{waiting.event.id}"
+    assert "Sagen Sie, wie zugänglich der Ort ist" in desk.get(path).text
+    make_event(traeger=waiting.traeger, title="Noch einmal gelistet")
+    waiting.event.access_features, waiting.event.programmes = ("step_free",), [make_programme()]
+    waiting.event.admission = Admission.WELCOME
+    db.session.commit()
+
+    page = desk.get(path).text
+
+    assert "Vielleicht doppelt: Noch einmal gelistet. Gleicher Träger, gleicher Tag." in page
+    assert "Ort, Zeit, Zugang, Foto-Regel und Ansprechperson sind angegeben." in page
