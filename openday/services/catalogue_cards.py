@@ -9,11 +9,11 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from openday.extensions import db
 from openday.geo import distance_km
-from openday.models import Event, Place, Programme, Traeger, event_programmes
+from openday.models import Campaign, Event, Place, Programme, Traeger, event_programmes
 from openday.models.types import Instant
 from openday.models.words import AddressVisibility, Admission, Attendance, WaitingList
 from openday.services.catalogue_conditions import Area, seats_left
-from openday.services.standing import SHUT, Facts, Standing, standing_of
+from openday.services.standing import SHUT, Facts, Standing, last_day, standing_of
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -70,6 +70,7 @@ def card_rows(ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
             Event.address_visibility,
             Event.waiting_list,
             Traeger.name.label("traeger"),
+            Campaign.year,
             Place.locality,
             Place.latitude,
             Place.longitude,
@@ -78,6 +79,7 @@ def card_rows(ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         )
         .join(wanted, wanted.c.id == Event.id)
         .join(Traeger, Traeger.id == Event.traeger_id)
+        .join(Campaign, Campaign.id == Event.campaign_id)
         .outerjoin(Place, Place.event_id == Event.id)
         .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
         .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
@@ -126,7 +128,7 @@ def card_from(rows: Sequence[AnyRow], area: Area | None, at: datetime) -> Card:
             Facts(
                 event.state,
                 event.admission,
-                event.ends_on or event.starts_on,
+                last_day(event),
                 event.end_time,
                 event.booking_opens_at,
                 event.booking_closes_at,

@@ -30,7 +30,7 @@ from openday.services.host import Host, hosts_of
 from openday.services.nearby import CURRENT, events_nearby
 from openday.services.quick_read import QuickRead
 from openday.services.seats import UNLIMITED
-from openday.services.standing import SHUT, Facts, Standing, standing_of
+from openday.services.standing import SHUT, Facts, Standing, last_day, standing_of
 from openday.services.visit import address_of
 from openday.services.ways import ways_in
 
@@ -189,7 +189,7 @@ def event_page(
         Facts(
             event.state,
             event.admission,
-            event.ends_on or event.starts_on,
+            last_day(event),
             event.end_time,
             event.booking_opens_at,
             event.booking_closes_at,

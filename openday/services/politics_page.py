@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from openday import clock
 from openday.extensions import db
 from openday.geo import distance_km, locate_postcode
-from openday.models import Event, Place, SeatPool, Slot, Traeger
+from openday.models import Campaign, Event, Place, SeatPool, Slot, Traeger
 from openday.models.types import has_word
 from openday.models.words import (
     AddressVisibility,
@@ -90,13 +90,15 @@ def find_houses(where: str) -> Houses:
 def receives_politics(at: datetime) -> list[ColumnElement[bool]]:
     """Return the conditions of an event somebody from politics can ask for at an instant; also unlisted ones.
 
-    A background talk is asked for with its invitation alone.
+    A background talk is asked for with its invitation alone. What never got a day is over with its campaign's year.
     """
+    today = clock.to_berlin(at).date()
+    is_to_come = Event.campaign_id.in_(select(Campaign.id).where(Campaign.year >= today.year))
     return [
         Event.kind != EventKind.BACKGROUND_TALK,
         Event.state.in_(PUBLIC_STATES),
         Event.audiences.like(has_word(GuestKind.POLITICS)),
-        or_(Event.starts_on.is_(None), func.coalesce(Event.ends_on, Event.starts_on) >= clock.to_berlin(at).date()),
+        case((Event.starts_on.is_(None), is_to_come), else_=func.coalesce(Event.ends_on, Event.starts_on) >= today),
     ]
 
 

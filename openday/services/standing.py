@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from openday import clock
 from openday.models.words import Admission, EventState
@@ -14,6 +15,7 @@ class Standing(StrEnum):
 
     CANCELLED = "cancelled"
     PAST = "past"
+    PLANNED = "planned"
     INVITATION = "invitation"
     OPEN = "open"
     NOT_YET = "not_yet"
@@ -38,7 +40,7 @@ class Facts:
 
     state: EventState
     admission: Admission | None
-    last_day: date | None
+    last_day: date
     end_time: time | None
     opens_at: datetime | None
     closes_at: datetime | None
@@ -51,6 +53,7 @@ def standing_of(facts: Facts, at: datetime) -> Standing:
     answers = (
         (facts.state is EventState.CANCELLED, Standing.CANCELLED),
         (is_past(facts.last_day, facts.end_time, at), Standing.PAST),
+        (facts.state is EventState.PLANNED, Standing.PLANNED),
         (facts.admission is Admission.INVITATION, Standing.INVITATION),
         (facts.admission is Admission.OPEN, Standing.OPEN),
         (facts.opens_at is not None and facts.opens_at > at, Standing.NOT_YET),
@@ -70,10 +73,13 @@ def step(seats_left: int) -> Standing:
     return Standing.FEW if seats_left <= FEW else Standing.FREE
 
 
-def is_past(last_day: date | None, end_time: time | None, at: datetime) -> bool:
+def last_day(event: Any) -> date:
+    """Return the last day of a row with ``year``, the campaign's: what never got a day is over with its year."""
+    return event.ends_on or event.starts_on or date(event.year, 12, 31)
+
+
+def is_past(last_day: date, end_time: time | None, at: datetime) -> bool:
     """Whether the last day, or its last hour where one is known, is over in Berlin."""
-    if last_day is None:
-        return False
     here = clock.to_berlin(at)
     if last_day != here.date():
         return last_day < here.date()

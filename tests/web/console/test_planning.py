@@ -64,8 +64,11 @@ def test_a_plan_may_be_shown_to_everybody_as_planned(organiser: Browser, client:
     organiser.send("/konto/planung", {**NOTE, "is_public": "y"})
 
     event = planned()
-    assert "Mitte September" in client.get(f"/t/{event.slug}").text
-    assert event.title in client.get("/termine").text
+    page, listing = client.get(f"/t/{event.slug}").text, client.get("/termine").text
+    assert "Mitte September" in page
+    assert event.title in listing
+    assert 'class="tag info">Geplant<' in page
+    assert ">Geplant<" in listing
 
 
 def test_a_plan_becomes_an_event_without_typing_anything_twice(organiser: Browser, client: FlaskClient) -> None:

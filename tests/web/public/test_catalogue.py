@@ -1,7 +1,7 @@
 """The list of events: grouped, filtered strictly, honest about what it left out."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -66,7 +66,8 @@ def test_events_stand_under_their_day_and_undated_ones_come_last(client):
     assert "im Herbst" in page.text
 
 
-def test_a_sold_out_event_comes_last_within_its_day(client):
+def test_what_is_sold_out_comes_last_within_its_day_and_what_is_called_off_behind_it(client):
+    make_event(title="Abgesagt", start_time=time(7), state=EventState.CANCELLED)
     full = make_event(title="Ausverkauft", start_time=time(8), is_sold_out=True)
     make_slot(full, capacity=0)
     free = make_event(title="Frei", start_time=time(18))
@@ -75,7 +76,7 @@ def test_a_sold_out_event_comes_last_within_its_day(client):
 
     page = client.get("/termine")
 
-    assert titles(page) == ["Frei", "Ausverkauft", "Tag danach"]
+    assert titles(page) == ["Frei", "Ausverkauft", "Abgesagt", "Tag danach"]
     assert "Ausgebucht" in page.text
 
 
@@ -231,19 +232,6 @@ def test_the_position_of_a_protected_place_is_only_known_roughly(client):
 
     assert titles(page) == ["Geschützt"]
     assert "etwa 10 km" in page.text
-
-
-def test_an_older_year_shows_what_is_past(client):
-    old = make_campaign(year=2024, name="Aktionswoche 2024")
-    make_campaign()
-    make_event(title="Damals", campaign=old, starts_on=date(2024, 9, 17))
-
-    page = client.get("/termine?jahr=2024")
-
-    assert titles(page) == ["Damals"]
-    assert "Vorbei" in page.text
-    assert titles(client.get("/termine")) == []
-    assert "Aktionswoche 2024" in client.get("/archiv").text
 
 
 def test_the_catalogue_asks_at_most_six_times_however_long_it_is(client):

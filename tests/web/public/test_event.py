@@ -123,6 +123,12 @@ def test_a_time_that_passed_or_was_cancelled_is_text(client):
     assert "Abgesagt" in words(page)
 
 
+def test_where_nothing_is_known_of_the_day_it_follows(client):
+    event = make_event(starts_on=None)
+
+    assert "Termin folgt" in words(client.get(f"/t/{event.slug}"))
+
+
 def test_a_planned_event_without_a_day_says_so(client):
     event = make_event(state=EventState.PLANNED, starts_on=None, date_words="im Herbst", admission=None)
 
