@@ -21,6 +21,7 @@ from openday.services.booking_request import BookingRequest
 from openday.services.demo_changes import change_things
 from openday.services.demo_crowd import fill_with_guests, wait_for_review
 from openday.services.demo_data.marks import mark_of
+from openday.services.demo_data.people import people
 from openday.services.demo_data.shape import DemoTraeger
 from openday.services.demo_data.traeger import TRAEGER
 from openday.services.demo_door import demo_door_link
@@ -185,6 +186,8 @@ def lay_ground(specs: Sequence[DemoTraeger]) -> Groundwork:
             contact_phone=spec.phone,
             website=f"https://{spec.key}.example.org",
             verbaende=[verbaende[name] for name in spec.verbaende],
+            programmes=[programmes[code] for code in demo_data.services_of(spec.key)],
+            responsible_name=next(people(spec.key)).name,
         )
         for spec in specs
     }

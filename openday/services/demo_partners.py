@@ -1,5 +1,7 @@
 """Träger of the demo that work together: one said yes and sees what was agreed, another was just asked."""
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from openday import clock
@@ -19,7 +21,8 @@ def work_together(person: str, partner: str, traeger: str, asked: str) -> None:
     People are known by their addresses, Träger by their names.
     """
     ask(partner, TOGETHER, traeger)
-    db.session.execute(update(EventHost).where(EventHost.confirmed_at.is_(None)).values(confirmed_at=clock.now()))
+    weeks_ago = clock.now() - timedelta(weeks=2)  # guests that book read of it
+    db.session.execute(update(EventHost).where(EventHost.confirmed_at.is_(None)).values(confirmed_at=weeks_ago))
     ask(person, ALONE, asked)
 
 

@@ -28,6 +28,7 @@ def test_the_demo_shows_a_whole_campaign_and_nothing_in_it_is_wrong(app):
     assert number_of(Booking) >= 3000
     assert number_of(Logo) == 30, "every fourth has put none up"
     assert len(db.session.scalars(select(Verband).where(Verband.kind == VerbandKind.VERBAND)).all()) == 6
+    assert all(traeger.programmes and traeger.responsible_name for traeger in db.session.scalars(select(Traeger)))
     assert set(db.session.scalars(select(Event.kind))) == set(EventKind)
     assert set(db.session.scalars(select(Event.state))) > {EventState.PLANNED, EventState.CANCELLED}
     assert set(db.session.scalars(select(Place.region))) == set(REGIONS)

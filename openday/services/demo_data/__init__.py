@@ -21,3 +21,9 @@ ALL_TRAEGER: tuple[DemoTraeger, ...] = (*TRAEGER, *MORE_TRAEGER)
 BUSY = "brueckenwerk-dresden-oeffnet-die-tuer"
 FULL = "kochen-und-erzaehlen-im-weidenkorb"
 HYBRID = "podium-ankommen-bleiben-mitreden"
+
+
+def services_of(traeger: str) -> frozenset[str]:
+    """Return the codes of what a Träger invites to; who has not said yet what it plans advises adults."""
+    invited = [event for event in (*CURRENT, *PAST, *MANY) if event.traeger == traeger]
+    return frozenset(code for event in invited for code in event.programmes.split()) or frozenset({"MBE"})
