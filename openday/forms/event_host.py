@@ -35,7 +35,9 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
     shared = ChecksField(
         _l("Was soll er von den Gästen erfahren?"),
         choices=chosen(SHARED_COLUMNS),
-        description=_l("Ohne Haken nichts. Gäste lesen vor dem Absenden, wer ihre Angaben bekommt"),
+        description=_l(
+            "Ohne Haken nichts. Gäste lesen vor dem Absenden, wer ihre Angaben bekommt; wer vor der Zusage bucht, bleibt außen vor"
+        ),
     )
 
     def to_request(self) -> PartnerRequest:

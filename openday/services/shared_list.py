@@ -1,7 +1,11 @@
-"""What a partner gets of an event's guests: the columns that were agreed, and none of the others is even read."""
+"""What a partner gets of an event's guests: the columns that were agreed, and none of the others is even read.
+
+Who booked before the partner said yes read nothing of it before sending: those guests are not in its list.
+"""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -30,33 +34,48 @@ READ: Mapping[SharedColumn, tuple[Any, ...]] = {
 }
 
 
-def agreed_columns(scope: Scope, event: Event) -> tuple[SharedColumn, ...]:
-    """Return what was agreed with the Träger of this person that are partners of the event."""
+@dataclass(frozen=True)
+class Agreement:
+    """What was agreed with a partner, and since when guests read of it before they book."""
+
+    columns: tuple[SharedColumn, ...]
+    since: datetime
+
+
+def agreement_with(scope: Scope, event: Event) -> Agreement | None:
+    """Return what was agreed with the Träger of this person that are partners of the event, None where nothing was."""
     partners = scope.guest_traeger_ids - {event.traeger_id}
     if not partners:
-        return ()
-    found = db.session.scalars(
-        select(EventHost.shared_columns).where(
+        return None
+    agreed = db.session.execute(
+        select(EventHost.shared_columns, EventHost.confirmed_at).where(
             EventHost.event_id == event.id,
             EventHost.traeger_id.in_(partners),
             EventHost.confirmed_at.is_not(None),
         )
-    )
-    agreed = {column for columns in found for column in columns}
-    return tuple(column for column in SharedColumn if column in agreed)
+    ).all()
+    columns = {column for row in agreed for column in row.shared_columns}
+    if not columns:
+        return None
+    since = max(row.confirmed_at for row in agreed if row.shared_columns)
+    return Agreement(tuple(column for column in SharedColumn if column in columns), since)
 
 
 def shared_list(scope: Scope, event_id: int) -> AttendeeList:
     """Return the confirmed guests as a partner may see them; raises ``NotFound``, ``NotAllowed`` where nothing is."""
     event = event_in_scope(scope, event_id)
-    agreed = agreed_columns(scope, event)
-    if not agreed:
+    agreement = agreement_with(scope, event)
+    if agreement is None:
         raise NotAllowed
-    columns: list[Any] = [Slot.starts_at, Slot.ends_at, *(one for column in agreed for one in READ[column])]
+    columns: list[Any] = [Slot.starts_at, Slot.ends_at, *(one for column in agreement.columns for one in READ[column])]
     rows = db.session.execute(
         select(*columns)
         .join(Slot, Slot.id == Booking.slot_id)
-        .where(Booking.event_id == event.id, Booking.state == BookingState.CONFIRMED)
+        .where(
+            Booking.event_id == event.id,
+            Booking.state == BookingState.CONFIRMED,
+            Booking.created_at >= agreement.since,
+        )
         .order_by(Slot.starts_at, Booking.id)
     ).all()
     last = event.last_day or clock.today()
@@ -69,7 +88,7 @@ def shared_list(scope: Scope, event_id: int) -> AttendeeList:
         shred_on=last + (AFTER_EVENT.period or timedelta()),
         summary=Summary(len(rows), sum(getattr(row, "party_size", 0) for row in rows)),
         attendees=tuple(attendee(row) for row in rows),
-        columns=shared_columns(agreed),
+        columns=shared_columns(agreement.columns),
     )
 
 

@@ -156,6 +156,20 @@ def test_a_partner_gets_the_agreed_columns_and_nothing_else_of_a_guest(
     assert "Ruheraum" not in repr(listing)
 
 
+def test_who_booked_before_the_partner_said_yes_is_not_in_its_list(
+    event: Event, owner: Scope, partner: Traeger
+) -> None:
+    slot = make_slot(event)
+    token = ask(owner, event, partner)
+    book_slot(booking_request(slot, name="Früh Gebucht"))
+    answer_as_partner(token, says_yes=True)
+    book_slot(booking_request(slot, name="Spät Gebucht", email="spaet@example.org"))
+
+    listing = shared_list(scope_of(make_user(partner).id), event.id)
+
+    assert [guest.name for guest in listing.attendees] == ["Spät Gebucht"]
+
+
 def test_without_an_agreement_there_is_no_list(event: Event, owner: Scope, partner: Traeger) -> None:
     answer_as_partner(ask(owner, event, partner, ()), says_yes=True)
 

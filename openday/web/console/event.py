@@ -12,7 +12,7 @@ from openday.services.event_check import blocking, findings, open_tasks
 from openday.services.event_kind import Concern, is_asked
 from openday.services.event_lines import PAGE, event_lines, sums_of
 from openday.services.scope import Ability, abilities, editable_traeger, event_in_scope
-from openday.services.shared_list import agreed_columns
+from openday.services.shared_list import agreement_with
 from openday.services.visit_request_page import open_requests
 from openday.web.guard import current_scope
 
@@ -50,7 +50,7 @@ def show(event_id: int) -> ResponseReturnValue:
         can=abilities(current_scope(), event),
         open_tasks=open_tasks(event),
         has_seats=is_asked(event, Concern.SEATS),
-        is_shared=bool(agreed_columns(current_scope(), event)),
+        is_shared=agreement_with(current_scope(), event) is not None,
         missing=blocking(event),
         advice=[finding for finding in findings(event) if not finding.is_blocking],
         sums=sums_of([event_id])[event_id],
