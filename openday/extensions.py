@@ -1,7 +1,7 @@
 """The Flask extensions, made once and bound in ``openday.app``."""
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
-from openday.clock import UTC
+from openday.clock import BERLIN, UTC
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -66,6 +66,7 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("timezone", 2, wall_clock, deterministic=True)
+        connection.create_function("end_of_day", 1, end_of_day, deterministic=True)
 
     begin_writes(engine, "BEGIN IMMEDIATE")
 
@@ -75,6 +76,16 @@ def wall_clock(zone: str, stored: str) -> str:
     """Return the wall clock of a time zone at a stored UTC instant: PostgreSQL's ``timezone(zone, instant)``."""
     instant = datetime.fromisoformat(stored).replace(tzinfo=UTC)
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ")
+
+
+@lru_cache(4096)
+def end_of_day(stored: str | None) -> str | None:
+    """Return the stored UTC instant of the midnight that ends the Berlin day of another one."""
+    if stored is None:
+        return None
+    day = datetime.fromisoformat(stored).replace(tzinfo=UTC).astimezone(BERLIN).date() + timedelta(days=1)
+    midnight = datetime.combine(day, time(0), tzinfo=BERLIN).astimezone(UTC)
+    return f"{midnight:%Y-%m-%d %H:%M:%S.%f}"
 
 
 def tune_postgresql(engine: Engine) -> None:

@@ -37,11 +37,13 @@ SEATS_TO_COME = (
     .where(Slot.state == SlotState.OPEN, Slot.starts_at > bindparam("at"), open_to_all(bindparam("at")))
 )
 SEATS_LEFT = SEATS_TO_COME.where(Slot.event_id == bindparam("event"))
+_some_free = SEATS_LEFT.with_only_columns(LEFT_TO_ALL.label("left")).where(LEFT_TO_ALL > 0).limit(bindparam("most"))
+SEATS_COUNTED = select(func.sum(_some_free.subquery().c.left))
 
 
-def seats_to_come(event_id: int, at: datetime) -> int:
-    """Return the free seats anybody could book over all coming times; 0 where there are none."""
-    return int(db.session.scalar(SEATS_LEFT, {"event": event_id, "at": at}) or 0)
+def seats_to_come(event_id: int, at: datetime, most: int = FEW + 1) -> int:
+    """Return the free seats anybody could book over all coming times, counted no further than to ``most``."""
+    return int(db.session.scalar(SEATS_COUNTED, {"event": event_id, "at": at, "most": most}) or 0)
 
 
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
@@ -49,7 +51,7 @@ def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: in
 
     Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
     """
-    now_left = seats_to_come(event_id, at)
+    now_left = seats_to_come(event_id, at, FEW + 1 + max(0, -seats_taken))
     tell_step(event_id, campaign_id, now_left + seats_taken, now_left)
 
 

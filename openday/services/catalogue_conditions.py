@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from openday import clock
 from openday.geo import locate_postcode
 from openday.models import Event, SeatPool, Slot
 from openday.models.words import Admission, Attendance, EventState, SlotState
+from openday.services.availability import FEW
 from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 LISTED_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
@@ -91,9 +92,15 @@ def open_seats(at: Any) -> list[ColumnElement[bool]]:
     ]
 
 
-def seats_left(at: Any) -> ScalarSelect[int]:
-    """Return the free seats of the outer event, NULL when no bookable time is to come; ``at`` may be a bound one."""
-    return select(func.sum(LEFT_TO_ALL)).where(*open_seats(at)).correlate(Event).scalar_subquery()
+def seats_left(at: Any) -> ColumnElement[int]:
+    """Return the free seats of the outer event, NULL when no bookable time is to come; ``at`` may be a bound one.
+
+    They are counted no further than it takes to tell the step: an event may have hundreds of times.
+    """
+    free = select(LEFT_TO_ALL.label("left")).where(*open_seats(at), LEFT_TO_ALL > 0).correlate(Event).limit(FEW + 1)
+    some_free = free.subquery()
+    left = select(func.coalesce(func.sum(some_free.c.left), 0)).scalar_subquery()
+    return case((exists().where(*open_seats(at)).correlate(Event), left))
 
 
 def has_room(at: Any) -> ColumnElement[bool]:
