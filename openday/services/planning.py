@@ -9,7 +9,7 @@ from openday import clock
 from openday.errors import NotFound
 from openday.extensions import db
 from openday.models import AuditEntry, Event, EventHost
-from openday.models.words import EventState
+from openday.models.words import Attendance, EventState
 from openday.services.event import current_campaign, own_slug
 from openday.services.listing import settle_listing
 from openday.services.listing_change import announce_listing
@@ -55,6 +55,7 @@ def tell_plan(scope: Scope, note: PlanningNote) -> int:
         slug=own_slug(note.title),
         title=note.title,
         state=EventState.PLANNED,
+        attendance=Attendance.ONSITE,  # as any draft: where it is will be asked before it goes online
         starts_on=note.day,
         date_words=None if note.day else note.when,
         contact_name=note.contact.name,

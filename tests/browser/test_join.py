@@ -191,6 +191,21 @@ def approve(page: Page, name: str) -> None:
     assert page.get_by_text(f"Freigegeben: {name}").is_visible()
 
 
+def test_a_plan_is_told_on_a_phone_in_under_a_minute(phone: Page) -> None:
+    sign_in(phone, NORA)
+    watch = Stopwatch(phone)
+
+    watch.press("Planung anzeigen", "link")
+    watch.type("Was planen Sie?", "Sommerfest mit Beratung")
+    watch.type("Wann ungefähr?", "Mitte Juni, nachmittags")
+    assert phone.get_by_label("Wen können wir fragen?").input_value().startswith("Nora Ahlers"), "known already"
+    watch.press("Planung anzeigen")
+
+    print(f"{watch.minutes:.1f} minutes: {watch}")
+    assert watch.minutes < 1
+    assert phone.get_by_text("Geplant", exact=True).is_visible()
+
+
 def test_a_colleague_comes_by_invitation_and_leaves_again(phone: Page, browser: Browser, demo: str) -> None:
     sign_in(phone, NORA)
     phone.goto("/konto/traeger")

@@ -68,6 +68,8 @@ def test_a_plan_may_be_shown_to_everybody_as_planned(organiser: Browser, client:
     assert "Mitte September" in page
     assert event.title in listing
     assert 'class="tag info">Geplant<' in page
+    assert "Vor Ort" not in page
+    assert "Vor Ort" not in listing.split("</form>", 1)[1]
     assert ">Geplant<" in listing
 
 
@@ -75,6 +77,8 @@ def test_a_plan_becomes_an_event_without_typing_anything_twice(organiser: Browse
     organiser.send("/konto/planung", NOTE)
     event = planned()
     path = f"/konto/termine/{event.id}"
+    assert "Geben Sie den Ort an" in organiser.get(f"{path}/veroeffentlichen").text
+    assert "Teilnahmeliste" not in organiser.get(path).text
 
     for task, answers in CHECKED.items():
         assert organiser.send(f"{path}/{task}", answers).status_code == 303
