@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from openday import wording
+from openday.models import VisitProposal
 from openday.models.words import (
     BookingState,
     DayPart,
@@ -117,3 +118,10 @@ def terms_in_words(version: int | None, accepted_at: datetime | None) -> str:
         return ""
     day = wording.day_in_words(wording.berlin_day(accepted_at))
     return str(_("angenommen am %(day)s, Fassung %(version)s", day=day, version=version))
+
+
+def proposal_in_words(one: VisitProposal) -> str:
+    """Return ``Mo., 16. September 2024, Vormittag`` of what an office proposed."""
+    assert one.day is not None  # noqa: S101 - only the house suggests slots
+    when = wording.times_in_words(one.start_time, None) if one.start_time else str(DAY_PARTS[one.day_part or ""])
+    return f"{wording.day_in_words(one.day)}, {when}"

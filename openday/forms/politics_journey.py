@@ -15,6 +15,7 @@ from openday.mailing.running_order import answer_day
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind
 from openday.services.booking_request import BookingRequest
+from openday.services.event_host import recipients_of
 from openday.services.talk_offer import TalkOffer
 from openday.services.waiting_entry import WaitingRequest
 
@@ -60,8 +61,14 @@ class Journey:
 
     @property
     def answer_by(self) -> date:
-        """The Berlin day by which the house answers a request."""
-        return answer_day(clock.now(), self.visit.day if self.visit else None)
+        """The Berlin day by which the house answers a request: before the first day that was chosen or proposed."""
+        days = [self.visit.day] if self.visit else [one.day for one in self.time.proposals()]
+        return answer_day(clock.now(), min(days, default=None))
+
+    @property
+    def recipients(self) -> list[str]:
+        """The partners of the Träger that get something of what is said here."""
+        return recipients_of(self.offer.facts.event_id)
 
     def to_wish(self, wanted: BookingRequest) -> WaitingRequest:
         """Return which time is waited for, with what is asked for."""

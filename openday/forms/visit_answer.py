@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired, StopValidation
 
 from openday import wording
 from openday.exports.words import (
-    DAY_PARTS,
     GUEST_KINDS,
     MAY_ANNOUNCE,
     MODES,
@@ -20,11 +19,12 @@ from openday.exports.words import (
     PRESS_PROOFS,
     STATES,
     YES_NO_OPEN,
+    proposal_in_words,
     terms_in_words,
 )
 from openday.forms.fields import ChecksField, ClockField, Given, NumberField, chosen, line
 from openday.mailing.visit import Visit
-from openday.models import PoliticalVisit, PressVisit, VisitProposal
+from openday.models import PoliticalVisit, PressVisit
 from openday.models.words import OPEN_STATES, Awaits
 from openday.services.visit_answer import MOST_OFFERS
 from openday.services.visit_request_page import RequestPage
@@ -76,13 +76,6 @@ class DeclineForm(FlaskForm):  # type: ignore[misc]
         required=_l("Geben Sie den Grund ein"),
         hint=_l("Steht in der E-Mail, zum Beispiel: An dem Tag ist das Haus geschlossen"),
     )
-
-
-def proposal_in_words(one: VisitProposal) -> str:
-    """Return ``Mo., 16. September 2024, Vormittag`` of what an office proposed."""
-    assert one.day is not None  # noqa: S101 - only the house suggests slots
-    when = wording.times_in_words(one.start_time, None) if one.start_time else str(DAY_PARTS[one.day_part or ""])
-    return f"{wording.day_in_words(one.day)}, {when}"
 
 
 def time_in_words(visit: Visit) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from openday import clock, wording
-from openday.exports.words import MAY_ANNOUNCE, POLITICAL_LEVELS, YES_NO_OPEN
+from openday.exports.words import MAY_ANNOUNCE, POLITICAL_LEVELS, YES_NO_OPEN, proposal_in_words
 from openday.mailing.invitation import invitation
 from openday.mailing.links import link_to
 from openday.mailing.messages import (
@@ -127,7 +127,7 @@ def to_booker(
     return message
 
 
-def to_host(kind: str, booking: Booking, facts: EventFacts, **more: str) -> OutboxMessage | None:
+def to_host(kind: str, booking: Booking, facts: EventFacts, **more: object) -> OutboxMessage | None:
     """Return a mail to the event's contact: it answers to the office and links to the console, never to the secret."""
     if not facts.contact.email:
         return None
@@ -165,6 +165,7 @@ def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
     """Return what all these mails say: who comes, for what, with whom; single lines in the language being written."""
     political, guest = booking.political, greeting_name(booking.guest_name or booking.booker_name)
     asked_at = booking.created_at or clock.now()
+    days = [facts.day] if isinstance(facts, Visit) else [one.day for one in booking.proposed if one.day]
     return (
         visit_facts(booking, facts)
         | press_facts(booking)
@@ -182,7 +183,8 @@ def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
             "organisation": one_line(booking.organisation),
             "party_size": booking.party_size,
             "answers": one_line(facts.contact.name) or str(one_line(facts.traeger)),
-            "answer_by": wording.day_in_words(answer_day(asked_at, facts.day if isinstance(facts, Visit) else None)),
+            "answer_by": wording.day_in_words(answer_day(asked_at, min(days, default=None))),
+            "proposals": [] if isinstance(facts, Visit) else [proposal_in_words(one) for one in booking.proposed],
             "is_provisional": booking.is_provisional,
             "is_for_guest": bool(political and political.is_for_guest),
         }

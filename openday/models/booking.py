@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from openday import clock
@@ -14,6 +14,7 @@ from openday.models.press_visit import PressVisit
 from openday.models.question import Answer
 from openday.models.slot import Slot
 from openday.models.types import Instant, Word, Words
+from openday.models.visit_proposal import VisitProposal
 from openday.models.words import Awaits, BookingState, CancelledBy, FieldOfWork, GuestKind, Mode
 from openday.privacy import AFTER_EVENT, SOON_AFTER_EVENT, DataClass, holds, not_personal
 
@@ -22,10 +23,11 @@ class Booking(Base):
     """A party that has, wants or had seats. ``booker`` is who booked, ``guest`` who comes when that is somebody else.
 
     Its seats are the rows of ``booking_seats``. Without a ``slot`` it waits for any time of the event, or asks for one
-    that has yet to be found. ``awaits`` says whose turn it is, ``held_until`` how long seats are kept for that; an
-    ``is_provisional`` visit is held until somebody makes it certain. ``nonce`` is the form's own number: sent twice it
-    is the same booking, ``payload_digest`` tells whether it said the same. ``network_digest`` tells holds from one
-    network apart and goes with the hold. ``erase_on`` is the Berlin day after which no personal value may be left.
+    that has yet to be found and has the days that were ``proposed``. ``awaits`` says whose turn it is, ``held_until``
+    how long seats are kept for that; an ``is_provisional`` visit is held until somebody makes it certain. ``nonce`` is
+    the form's own number: sent twice it is the same booking, ``payload_digest`` tells whether it said the same.
+    ``network_digest`` tells holds from one network apart and goes with the hold. ``erase_on`` is the Berlin day after
+    which no personal value may be left.
     """
 
     __tablename__ = "bookings"
@@ -111,6 +113,11 @@ class Booking(Base):
     political: Mapped[PoliticalVisit | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     press: Mapped[PressVisit | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    proposed: Mapped[list[VisitProposal]] = relationship(
+        primaryjoin=lambda: and_(VisitProposal.booking_id == Booking.id, VisitProposal.is_by_host.is_(False)),
+        order_by=VisitProposal.position,
+        passive_deletes="all",
+    )
 
     @property
     def greeting_name(self) -> str:

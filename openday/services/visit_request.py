@@ -63,19 +63,14 @@ def store_request(event_id: int, request: BookingRequest, proposals: tuple[Propo
     if request.party_size > facts.party_limit:
         raise PartyTooLarge(facts.party_limit)
     booking = draft_request(request, facts, secret)
-    db.session.add(booking)
-    db.session.flush()  # proposals and mails need booking.id
-    db.session.add_all(
+    booking.proposed = [
         VisitProposal(
-            booking_id=booking.id,
-            is_by_host=False,
-            position=position,
-            day=one.day,
-            start_time=one.start_time,
-            day_part=one.day_part,
+            is_by_host=False, position=position, day=one.day, start_time=one.start_time, day_part=one.day_part
         )
         for position, one in enumerate(proposals)
-    )
+    ]
+    db.session.add(booking)
+    db.session.flush()  # the mails need booking.id
     mails = news_of(booking, facts, secret)
     for mail in mails:
         mail.booking_id = booking.id

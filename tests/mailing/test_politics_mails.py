@@ -1,5 +1,6 @@
 """The mails of a political visit: who gets them, what they never say, tentative until the visit stands."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,17 @@ from icalendar import Calendar
 
 from openday.mailing import politics_mails, visit_request_mails
 from openday.mailing.examples.example import TOKEN, without_time
-from openday.mailing.examples.visit_request import confirmed_booking, house, political_booking
+from openday.mailing.examples.visit_request import (
+    confirmed_booking,
+    house,
+    political_booking,
+    proposing_booking,
+)
 from openday.mailing.preview import MAILS
 from openday.mailing.running_order import answer_day, running_order
 from openday.mailing.visit import Contact
 from openday.models import OutboxMessage
-from openday.models.words import AddressVisibility, BookingState, Mode
+from openday.models.words import AddressVisibility, Mode
 
 SECRETS = ("Personenschutz", "Hintereingang")
 
@@ -65,8 +71,8 @@ def test_a_house_without_an_address_gets_no_mail(app: Flask) -> None:
     assert visit_request_mails.request_for_host(political_booking(), house(contact=nobody)) is None
 
 
-def test_a_request_without_a_time_says_so_and_brings_no_calendar(app: Flask) -> None:
-    booking = political_booking(state=BookingState.REQUESTED, held_until=None, slot_id=None)
+def test_a_request_without_a_time_names_its_proposals_and_brings_no_calendar(app: Flask) -> None:
+    booking = proposing_booking(slot_id=None)
     office = visit_request_mails.visit_requested(booking, without_time(house()), TOKEN)
     host = visit_request_mails.request_for_host(booking, without_time(house()))
 
@@ -74,7 +80,17 @@ def test_a_request_without_a_time_says_so_and_brings_no_calendar(app: Flask) -> 
     assert office.calendar is None
     assert host is not None
     assert host.subject == "Neue Anfrage: Dr. Kim Sommer, Bundestag"
-    assert "Vorschläge stehen auf der Seite der Anfrage." in host.text
+    assert "Noch ist nichts reserviert" in office.text
+    assert "einen Vorschlag annehmen, andere Zeiten anbieten oder absagen" in host.text
+    for mail in (office, host):
+        assert re.findall(r"orschlag: (\w+)\.,.*(Vormittag|14:30)", mail.text) == [("Mo", "Vormittag"), ("Di", "14:30")]
+
+
+def test_the_answer_to_proposals_is_promised_before_the_first_of_them(app: Flask) -> None:
+    asked = datetime(2024, 9, 13, 10, 0, tzinfo=UTC)
+    office = visit_request_mails.visit_requested(proposing_booking(created_at=asked), without_time(house()), TOKEN)
+
+    assert "bis So., 15." in office.text
 
 
 def test_the_calendar_is_tentative_first_then_confirmed_under_the_same_uid_with_a_higher_sequence(app: Flask) -> None:

@@ -1,15 +1,16 @@
 """Examples of what an office and a house get about a political visit."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from openday.mailing import politics_mails, visit_change_mails, visit_request_mails
 from openday.mailing.examples.example import TOKEN, Example, example_booking, example_visit, without_time
 from openday.mailing.visit import Visit
-from openday.models import Booking, OutboxMessage, PoliticalVisit
+from openday.models import Booking, OutboxMessage, PoliticalVisit, VisitProposal
 from openday.models.words import (
     Awaits,
     BookingState,
+    DayPart,
     GuestKind,
     MayAnnounce,
     PhotoRule,
@@ -82,6 +83,15 @@ def unseated_booking(**overrides: Any) -> Booking:
     return political_booking(**{"state": BookingState.REQUESTED, "held_until": None, **overrides})
 
 
+def proposing_booking(**overrides: Any) -> Booking:
+    """Return a request that names two days."""
+    proposed = [
+        VisitProposal(is_by_host=False, position=0, day=date(2024, 9, 16), day_part=DayPart.MORNING),
+        VisitProposal(is_by_host=False, position=1, day=date(2024, 9, 17), start_time=time(14, 30)),
+    ]
+    return unseated_booking(**{"proposed": proposed, **overrides})
+
+
 def offer(booking: Booking, visit: Visit) -> OutboxMessage:
     """Return the mail with the host's other times."""
     afternoon = house(starts_at=datetime(2024, 9, 17, 12, 0, tzinfo=UTC), ends_at=None)
@@ -109,7 +119,7 @@ EXAMPLES = (
     Example(
         "visit_requested-without_time",
         lambda booking, visit: visit_request_mails.visit_requested(booking, without_time(visit), TOKEN),
-        unseated_booking,
+        proposing_booking,
         house,
     ),
     Example(
@@ -162,6 +172,13 @@ EXAMPLES = (
         house,
     ),
     Example("request_for_host", for_host, political_booking, house, is_for_staff=True),
+    Example(
+        "request_for_host-without_time",
+        lambda booking, visit: present(visit_request_mails.request_for_host(booking, without_time(visit))),
+        proposing_booking,
+        house,
+        is_for_staff=True,
+    ),
     Example(
         "guest_replaced_for_host",
         lambda booking, visit: visit_request_mails.guest_replaced(booking, visit, TOKEN)[1],

@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from openday.errors import BookingClosed, EventCancelled, Refusal, SlotFull
+from openday.exports.words import proposal_in_words
 from openday.forms.visit_answer import (
     AcceptForm,
     DeclineForm,
     OfferForm,
     facts_in_words,
-    proposal_in_words,
     state_in_words,
     time_in_words,
 )

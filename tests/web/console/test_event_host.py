@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from openday import clock
 from openday.extensions import db
 from openday.models import Event, EventHost, OutboxMessage, Traeger
+from openday.models.words import PhotoRule, SharedColumn
 from openday.services.booking import book_slot
-from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user
+from tests.factories import booking_request, make_event, make_slot, make_traeger, make_user, save
+from tests.web.office import Journey, make_house
 from tests.web.staff import Browser, signed_in
 
 
@@ -72,6 +75,36 @@ def test_from_the_question_to_the_shared_list(
     assert b"geheim" not in file.data
     workbook = colleague.send(f"/konto/termine/{event.id}/geteilte-liste/xlsx")
     assert workbook.data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("way", ["buchen", "gruppe", "presse", "warteliste"])
+def test_every_form_says_who_gets_the_data_before_it_is_sent(client: FlaskClient, way: str) -> None:
+    event = make_event(audiences=("public", "professional", "press"), photo_rule=PhotoRule.OPEN)
+    slot = make_slot(event, capacity=0 if way == "warteliste" else 5)
+    save(confirmed_partner(event))
+
+    form = client.get(f"/t/{event.slug}/{way}?slot={slot.id}").text
+
+    assert "Ihre Angaben bekommen" in form
+    assert "und, soweit verabredet, JMD Süd." in form
+
+
+def test_an_office_reads_who_gets_the_data_before_it_asks(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    save(confirmed_partner(slot.event))
+
+    assert "und, soweit verabredet, JMD Süd." in Journey(client, slot.event).to_check(slot).page
+
+
+def confirmed_partner(event: Event) -> EventHost:
+    partner = make_traeger(name="JMD Süd")
+    return EventHost(
+        event_id=event.id,
+        traeger_id=partner.id,
+        position=1,
+        confirmed_at=clock.now(),
+        shared_columns=(SharedColumn.NAME,),
+    )
 
 
 def test_a_no_is_said_and_nothing_is_left(

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from openday import clock, wording
 from openday.models.words import Confirmation
 from tests.factories import make_slot
-from tests.web.office import GUEST, Journey, hidden, make_house
+from tests.web.office import COURSE, GUEST, Journey, hidden, make_house
 from tests.web.public.test_politics import day_after, heading_of
 
 
@@ -55,3 +55,14 @@ def test_the_answer_is_promised_before_the_visit(client: FlaskClient) -> None:
 
     today = wording.day_in_words(clock.today())
     assert f"Die Einrichtung antwortet Ihnen bis {today}." in page
+
+
+def test_the_answer_to_proposals_is_promised_before_the_first_of_them(client: FlaskClient) -> None:
+    journey = Journey(client, make_house()).begin()
+
+    journey.send(weg="vorschlag", day_1=day_after(1), part_1="morning")
+    journey.send(**GUEST)
+    journey.send(**COURSE)
+
+    assert f"Die Einrichtung antwortet Ihnen bis {wording.day_in_words(clock.today())}." in journey.page
+    assert "Bis dahin ist nichts reserviert." in journey.page
