@@ -31,6 +31,7 @@ NO_PAGE = {
     "public.room.enter",
     "public.waiting_list.accept",
     "verband.overview.download",
+    "verband.overview.download_events",
     "verband.planning_list.blank",
 }
 SHOWN_BY = {
