@@ -17,7 +17,7 @@ from openday import wording
 from openday.forms.answer import AsksQuestions
 from openday.forms.fields import lines
 from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models.words import GuestKind, Mode
 from openday.privacy import SOON_AFTER_EVENT
 from openday.services.booking_request import BookingRequest
@@ -97,10 +97,7 @@ class BookingForm(AsksQuestions, PublicForm):
             ask_companions(self.companions, visit)
         else:
             del self.companions
-        if visit.terms:
-            self.terms.render_kw = {"value": str(visit.terms_version)}
-        else:
-            del self.terms
+        ask_for_terms(self)
 
     def __iter__(self) -> Iterator[Field]:
         """Give the fields in the order of the page, on which what has to be accepted comes last."""
@@ -187,12 +184,24 @@ def names_in(text: str | None) -> list[str]:
     return [name.strip() for name in (text or "").splitlines() if name.strip()]
 
 
-def ask_companions(field: Field, visit: Visit) -> None:
+def ask_for_terms(form: Any) -> None:
+    """Let a form's yes to the terms of its visit say which it is about; without terms it asks for none."""
+    if form.visit.terms:
+        form.terms.render_kw = {"value": str(form.visit.terms_version)}
+    else:
+        del form.terms
+
+
+def ask_companions(field: Field, facts: EventFacts) -> None:
     """Say why the names are asked for and how long they are kept."""
     field.description = _l(
-        "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen am %(day)s.",
-        day=wording.day_in_words(companions_erased_on(visit)),
+        "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen nach 7 Tagen."
     )
+    if isinstance(facts, Visit):
+        field.description = _l(
+            "Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen am %(day)s.",
+            day=wording.day_in_words(companions_erased_on(facts)),
+        )
     field.render_kw = {"rows": "4", "autocomplete": "off", "spellcheck": "false"}
 
 

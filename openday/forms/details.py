@@ -49,8 +49,8 @@ class DetailsForm(AsksQuestions, PublicForm):
         self.present = present
         super().__init__(data=typed(present))
         self.party_size = booking.party_size
-        if booking.visit is not None and booking.visit.registers_companions:
-            ask_companions(self.companions, booking.visit)
+        if self.visit.registers_companions:
+            ask_companions(self.companions, self.visit)
         else:
             del self.companions
 

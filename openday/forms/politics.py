@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, StopValidation
 from openday import clock, wording
 from openday.exports.words import MAY_ANNOUNCE, POLITICAL_LEVELS, YES_NO_OPEN
 from openday.forms.answer import AsksQuestions
-from openday.forms.booking import BookingForm, PublicForm
+from openday.forms.booking import BookingForm, PublicForm, ask_companions
 from openday.forms.fields import DayField, Given, chosen, line, lines, needs_field
 from openday.forms.validators import FullEmail, PlainText, check_party_size, strip
 from openday.mailing.visit import Visit
@@ -73,17 +73,15 @@ class GuestForm(PublicForm):
         description=_l("Mit der Person, die kommt, und ihrer Begleitung"),
         render_kw={"autocomplete": "off", "maxlength": 3},
     )
-    companions = lines(
-        _l("Namen der Begleitpersonen"),
-        6000,
-        hint=_l("Einen Namen je Zeile. Die Einrichtung muss ihre Gäste anmelden. Wir löschen die Namen nach 7 Tagen."),
-    )
+    companions = BookingForm.companions
     validate_companions = BookingForm.validate_companions  # the same rules as for every other party
 
     def __init__(self, offer: TalkOffer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visit = offer.facts
-        if not offer.facts.registers_companions:
+        if offer.facts.registers_companions:
+            ask_companions(self.companions, offer.facts)
+        else:
             del self.companions
 
     def validate_booker_name(self, field: Any) -> None:

@@ -36,7 +36,7 @@ class Journey:
         self.guest = GuestForm(offer, formdata=values)
         self.modes = offer.modes(visit or self.time.waits_for)
         self.course = CourseForm(offer, visit, self.modes, formdata=values)
-        self.check = CheckForm(formdata=values)
+        self.check = CheckForm(offer.facts, formdata=values)
         self.forms: dict[str, PublicForm] = {
             TIME: self.time,
             GUEST: self.guest,
@@ -92,6 +92,7 @@ class Journey:
             guest_name=who.guest.data,
             companions="\n".join(names_in(who.companions.data)) or None if "companions" in who else None,
             politics=political_facts(who, course),
+            terms_version=self.offer.facts.terms_version if "terms" in self.check else None,
             answers=course.answers,
             provisional_until=clock.from_berlin(until, END_OF_OFFICE) if until else None,
             language=wording.language(),

@@ -10,12 +10,12 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from openday.exports.words import DAY_PARTS
-from openday.forms.booking import OPEN_FOR, PublicForm
+from openday.forms.booking import OPEN_FOR, BookingForm, PublicForm, ask_for_terms
 from openday.forms.fields import ClockField, DayField, chosen
 from openday.forms.politics import choose_between
 from openday.forms.validators import whole_number
 from openday.forms.waiting_list import ANY_TIME, TAKES_LATE, TAKES_LATE_HINT, times_to_choose
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models.words import DayPart
 from openday.services.booking_request import Proposal
 from openday.services.talk_offer import TalkOffer
@@ -147,10 +147,17 @@ def proposal(day: date, part: str, at: time | None) -> Proposal:
 
 
 class CheckForm(PublicForm):
-    """The last page: its number makes sure that sending twice is one request."""
+    """The last page: its number makes sending twice one request, and where there are terms they are accepted."""
 
+    terms = BookingForm.terms
     nonce = HiddenField()
     nonce_value = ""
+    validate_terms = BookingForm.validate_terms  # the same rule as for every other party
+
+    def __init__(self, facts: EventFacts, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visit = facts
+        ask_for_terms(self)
 
     def validate_nonce(self, field: HiddenField) -> None:
         """Refuse a form that was open for more than a day, or that never came from here."""

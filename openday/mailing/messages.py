@@ -12,6 +12,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from openday import tokens, wording
+from openday.exports.words import terms_in_words
 from openday.mailing.invitation import invitation, withdrawal
 from openday.mailing.links import link_to
 from openday.mailing.phrases import SUBJECT_LENGTH, greeting_name, one_line, shortened
@@ -128,6 +129,7 @@ def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
     return (
         frame_facts()
         | when_facts(visit)
+        | terms_facts(booking, visit)
         | {
             "name": greeting_name(booking.booker_name),
             "title": one_line(visit.title),
@@ -139,6 +141,15 @@ def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
             "code_link": link_to("public.code.show", code=booking.reference),
         }
     )
+
+
+def terms_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
+    """Return which terms the guest accepted and when, with their words while they are still those."""
+    words = visit.terms if visit.terms_version == booking.terms_version else None
+    return {
+        "terms_accepted": terms_in_words(booking.terms_version, booking.terms_accepted_at),
+        "terms": [one_line(part) for part in (words or "").splitlines() if part.strip()],
+    }
 
 
 def when_facts(visit: EventFacts) -> dict[str, Any]:

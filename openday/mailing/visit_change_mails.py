@@ -17,7 +17,7 @@ def visit_moved(booking: Booking, visit: Visit, previous: Visit) -> OutboxMessag
         return changed(booking, visit, time_words(previous))
 
 
-def visit_resized(booking: Booking, visit: Visit, previous_size: int) -> OutboxMessage | None:
+def visit_resized(booking: Booking, visit: EventFacts, previous_size: int) -> OutboxMessage | None:
     """Return the news that more or fewer people come."""
     with force_locale(visit.contact.language):
         return changed(booking, visit, person_words(previous_size))
@@ -34,6 +34,9 @@ def changed(booking: Booking, visit: EventFacts, old: str) -> OutboxMessage | No
     return to_host("visit_changed_for_host", booking, visit, old=old, mode=mode_words(booking.mode))
 
 
-def visit_given_up(booking: Booking, facts: EventFacts) -> OutboxMessage | None:
-    """Return the news that a visit is cancelled, or a request without a time taken back."""
-    return to_host("visit_cancelled_for_host", booking, facts)
+def visit_given_up(booking: Booking, facts: EventFacts, ending: str = "cancelled") -> OutboxMessage | None:
+    """Return the news that a visit is cancelled, or a request without a time taken back.
+
+    ``ending`` is ``waited`` for a place in the line and ``lapsed`` for a provisional visit nobody promised.
+    """
+    return to_host("visit_cancelled_for_host", booking, facts, ending=ending)

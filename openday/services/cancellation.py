@@ -16,7 +16,7 @@ from openday.services.availability import announce_event, announce_step
 from openday.services.confirmation import is_told_at_once
 from openday.services.seats import release_seats
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import event_facts, visit_from
+from openday.services.visit import facts_of
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import wait_of
 from openday.transaction import transaction
@@ -50,7 +50,7 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
     if not claim_cancellation(booking, by, at):
         return False
     seats = release_seats(booking.id)
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     mails = notes_of(booking, facts, by)
     for mail in mails:
         mail.booking_id = booking.id
@@ -68,11 +68,12 @@ def give_up(booking: Booking, by: CancelledBy, actor_id: int | None) -> bool:
 
 def notes_of(booking: Booking, facts: EventFacts, by: CancelledBy) -> list[OutboxMessage]:
     """Return the note that a booking, or a place in the waiting list, is given up; a house hears of its visits."""
-    if wait_of(booking):
-        return [waiting_mails.waiting_left(booking, facts, by)]
     is_news = by is CancelledBy.VISITOR and is_told_at_once(booking)
-    for_host = visit_change_mails.visit_given_up(booking, facts) if is_news else None
-    return [messages.booking_cancelled(booking, facts, by), *([for_host] if for_host else [])]
+    waited = wait_of(booking) is not None
+    ending = "waited" if waited else "cancelled"
+    for_host = visit_change_mails.visit_given_up(booking, facts, ending) if is_news else None
+    note = waiting_mails.waiting_left if waited else messages.booking_cancelled
+    return [note(booking, facts, by), *([for_host] if for_host else [])]
 
 
 def claim_cancellation(booking: Booking, by: CancelledBy, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from openday.extensions import db
 from openday.mailing.suppression import address_digest
 from openday.mailing.visit import EventFacts
 from openday.models import Booking, Suppression
-from openday.models.words import OPEN_STATES, Awaits, Confirmation, GuestKind
+from openday.models.words import OPEN_STATES, Awaits, BookingState, Confirmation, GuestKind
 from openday.services.booking_request import BookingRequest
 from openday.services.suppression import MAILS_PER_ADDRESS, MAILS_PER_EVENT, MAILS_PER_OFFICE, a_day_ago, was_at_once
 from openday.settings import current_settings
@@ -22,6 +22,12 @@ ANSWERED_BY_MAIL = (GuestKind.POLITICS, GuestKind.PRESS)
 def is_told_at_once(booking: Booking) -> bool:
     """Whether the house hears of everything about this guest at once, not in the morning."""
     return booking.guest_kind in ANSWERED_BY_MAIL
+
+
+def hears_at_once(booking: Booking) -> bool:
+    """Whether the house hears at once of what is changed: by politics and press, and while it has to answer."""
+    is_asked = booking.awaits is Awaits.HOST and booking.state in (BookingState.HELD, BookingState.REQUESTED)
+    return is_told_at_once(booking) or is_asked
 
 
 def mails_per_day(booking: Booking) -> RateLimitItemPerDay:

@@ -12,7 +12,7 @@ from openday.services.availability import announce_event, announce_step
 from openday.services.news import expired_news
 from openday.services.seats import SILENT, release_seats
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import event_facts, visit_from
+from openday.services.visit import facts_of
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction
 
@@ -45,10 +45,10 @@ def expire(booking_id: int, at: datetime) -> bool:
     state = BookingState.REQUESTED if goes_on else BookingState.EXPIRED
     if not claim_end(booking, at, state):
         return False
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     announce_step(booking.event_id, facts.campaign_id, at, -release_seats(booking.id))
     if state is BookingState.EXPIRED:
-        for mail in expired_news(booking, facts):
+        for mail in expired_news(booking, facts, was_held=True):
             mail.booking_id = booking.id
             db.session.add(mail)
     db.session.add(AuditEntry(action="hold_expired", object_type="booking", object_id=booking.id))
@@ -102,7 +102,7 @@ def close_requests(at: datetime) -> int:
 def close_request(booking_id: int, at: datetime) -> bool:
     """End one request whose time has passed, and say so to whoever asked."""
     booking = loaded_booking(Booking.id == booking_id)
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     if not has_passed(booking, at):
         return False
     changed = db.session.scalar(
@@ -115,7 +115,7 @@ def close_request(booking_id: int, at: datetime) -> bool:
     if changed is None:
         return False
     db.session.refresh(booking)
-    for mail in expired_news(booking, facts):
+    for mail in expired_news(booking, facts, was_held=False):
         mail.booking_id = booking.id
         db.session.add(mail)
     log.info("request closed", booking_id=booking.id)

@@ -13,10 +13,10 @@ from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
 from openday.mailing import visit_change_mails, visit_request_mails
 from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
-from openday.models.words import BookingState, FieldOfWork
+from openday.models.words import FieldOfWork
 from openday.services.booking_request import GivenAnswer, PoliticalFacts, PressFacts
-from openday.services.confirmation import is_told_at_once, mails_per_day
-from openday.services.moving import changeable_visit, has_firm_seats
+from openday.services.confirmation import hears_at_once, mails_per_day
+from openday.services.moving import correctable_facts, has_firm_seats
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
 from openday.services.question import correct_answers
@@ -81,19 +81,19 @@ def named_alike(facts: type[PoliticalFacts | PressFacts], row: PoliticalVisit | 
 
 @transaction
 def correct_details(token: str, details: Details) -> None:
-    """Store corrected details; the house hears at once what politics and press correct about their visit.
+    """Store corrected details; the house hears at once what politics and press correct, and what it has yet to answer.
 
     Raises ``NotFound``, and ``BookingClosed`` after the deadline of a booking.
     """
     booking = behind_its_event(token)
     before = present_details(booking)
-    visit = None if booking.state is BookingState.WAITING else changeable_visit(booking, clock.now())
+    facts = correctable_facts(booking, clock.now())
     write_details(booking, details)
     correct_answers(booking, details.answers, day_of(booking))
-    if visit and is_told_at_once(booking) and is_news(before, details):
+    if hears_at_once(booking) and is_news(before, details):
         booking.sequence += 1
         db.session.flush()  # the mail carries the risen sequence
-        db.session.add_all(filter(None, [visit_change_mails.visit_corrected(booking, visit)]))
+        db.session.add_all(filter(None, [visit_change_mails.visit_corrected(booking, facts)]))
     db.session.add(AuditEntry(action="details_corrected", object_type="booking", object_id=booking.id))
     log.info("details corrected", booking_id=booking.id)
 

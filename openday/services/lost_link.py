@@ -22,7 +22,7 @@ from openday.services.correction import next_version
 from openday.services.own_booking import ROOM_CLOSES
 from openday.services.stored_booking import loaded_booking
 from openday.services.suppression import may_write_to
-from openday.services.visit import event_facts, visit_from
+from openday.services.visit import facts_of
 from openday.transaction import transaction
 
 log = structlog.get_logger()
@@ -114,7 +114,7 @@ def coming_bookings(email: str, at: datetime) -> list[Booking]:
 
 def linked(booking: Booking) -> LinkedBooking:
     """Return a booking with its facts and the secret of its link."""
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     return LinkedBooking(facts, link_token(booking))
 
 
@@ -124,7 +124,7 @@ def resend_link(token: str) -> None:
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
     if not may_write_to(booking.booker_email):
         return
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     texts = check_mails.lost_link(booking.booker_email, booking.language, [LinkedBooking(facts, token)])
     version = next_version(booking.id)
     db.session.add(

@@ -10,11 +10,11 @@ from openday import clock, tokens
 from openday.errors import BookingClosed, EventCancelled, NotFound, PartyTooLarge, SlotFull
 from openday.extensions import db
 from openday.mailing import change_mails, visit_change_mails
-from openday.mailing.visit import Visit
+from openday.mailing.visit import EventFacts, Visit
 from openday.models import AuditEntry, Booking, OutboxMessage
-from openday.models.words import Awaits, BookingState, Confirmation, GuestKind, Mode
+from openday.models.words import Awaits, BookingState, Confirmation, EventState, GuestKind, Mode
 from openday.services.availability import announce_event, announce_left, announce_step, seats_to_come
-from openday.services.confirmation import LARGE_PARTY, is_told_at_once
+from openday.services.confirmation import LARGE_PARTY, hears_at_once
 from openday.services.question import keep_answers_until
 from openday.services.seats import (
     SILENT,
@@ -27,11 +27,13 @@ from openday.services.seats import (
     take_seats,
 )
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import visit_from, visit_of_slot
+from openday.services.visit import facts_of, visit_from, visit_of_slot
 from openday.services.waiting_list import claim_turn, serve_waiting
 from openday.transaction import transaction
 
 log = structlog.get_logger()
+
+IN_LINE = (BookingState.WAITING, BookingState.OFFERED)
 
 
 @transaction
@@ -68,7 +70,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     release_seats(booking.id)
     seat_booking(booking.id, seats)
     announce_left(booking.event_id, wanted.campaign_id, at, left)
-    news = visit_change_mails.visit_moved(booking, wanted, previous) if is_told_at_once(booking) else None
+    news = visit_change_mails.visit_moved(booking, wanted, previous) if hears_at_once(booking) else None
     finish(booking, [change_mails.booking_moved(booking, wanted, previous, token), news], "moved")
     serve_waiting(booking.event_id, at)
 
@@ -82,41 +84,68 @@ def resize_booking(token: str, party_size: int) -> None:
     """
     at = clock.now()
     booking = loaded_booking(Booking.token_digest == tokens.digest(token))
-    if booking.state is BookingState.WAITING:
-        shrink_entry(booking, party_size, at)
-        return
-    visit = changeable_visit(booking, at)
+    facts = correctable_facts(booking, at)
     before = booking.party_size
     if party_size == before:
         return
     if party_size > size_limit(booking):
         raise PartyTooLarge(size_limit(booking))
     announce_event(booking.event_id)
+    if wants_seats(booking):
+        resize_wish(booking, facts, party_size, at)
+        return
+    assert isinstance(facts, Visit)  # noqa: S101 - it has seats
     claim_change(booking, {"party_size": party_size})
     if party_size > before:
         audience = audience_of(booking.guest_kind)
-        seats = take_seats(Claim(visit.slot_id, booking.mode, party_size - before, at, audience))
+        seats = take_seats(Claim(facts.slot_id, booking.mode, party_size - before, at, audience))
         if seats is None:
-            raise SlotFull(before + seats_left(visit.slot_id, booking.mode, audience, at))
+            raise SlotFull(before + seats_left(facts.slot_id, booking.mode, audience, at))
         seat_booking(booking.id, seats)
     else:
         release_some(booking.id, before - party_size, audience_of(booking.guest_kind))
-    announce_step(booking.event_id, visit.campaign_id, at, party_size - before)
-    news = visit_change_mails.visit_resized(booking, visit, before) if is_told_at_once(booking) else None
-    finish(booking, [change_mails.booking_resized(booking, visit, token, before), news], "resized")
+    announce_step(booking.event_id, facts.campaign_id, at, party_size - before)
+    news = visit_change_mails.visit_resized(booking, facts, before) if hears_at_once(booking) else None
+    finish(booking, [change_mails.booking_resized(booking, facts, token, before), news], "resized")
     if party_size < before:
         serve_waiting(booking.event_id, at)
 
 
-def shrink_entry(booking: Booking, party_size: int, at: datetime) -> None:
-    """Let a party that waits become smaller and keep its place; one that fits now is served at once."""
-    if party_size > booking.party_size:
-        raise PartyTooLarge(booking.party_size)
-    announce_event(booking.event_id)
-    if not claim_turn(booking, BookingState.WAITING, {"party_size": party_size}):
+def resize_wish(booking: Booking, facts: EventFacts, party_size: int, at: datetime) -> None:
+    """Let a party without seats of its own be larger or smaller: its request stays, and its place in the line.
+
+    Seats offered to it and not wanted any more are the next one's; a party that fits now is served at once.
+    """
+    before, is_offered = booking.party_size, booking.state is BookingState.OFFERED
+    if not claim_turn(booking, booking.state, {"party_size": party_size}, Booking.party_size == before):
         raise BookingClosed
-    finish(booking, [], "resized")
+    if is_offered:
+        release_some(booking.id, before - party_size, audience_of(booking.guest_kind))
+        announce_step(booking.event_id, facts.campaign_id, at, party_size - before)
+    news = visit_change_mails.visit_resized(booking, facts, before) if hears_at_once(booking) else None
+    finish(booking, [news], "resized")
     serve_waiting(booking.event_id, at)
+
+
+def correctable_facts(booking: Booking, at: datetime) -> EventFacts:
+    """Return what an open booking, request or place in line is about while its guest may correct what was said.
+
+    Who has no seat yet may until the start. Raises ``BookingClosed`` or ``EventCancelled``.
+    """
+    if not wants_seats(booking):
+        return changeable_visit(booking, at)
+    facts = facts_of(booking)
+    if facts.event_state is EventState.CANCELLED or (isinstance(facts, Visit) and facts.is_called_off):
+        raise EventCancelled
+    if isinstance(facts, Visit) and facts.is_past:
+        raise BookingClosed
+    return facts
+
+
+def wants_seats(booking: Booking) -> bool:
+    """Whether somebody known asks or waits for seats, or is offered some."""
+    is_unproven = booking.state is BookingState.REQUESTED and booking.awaits is Awaits.MAILBOX
+    return booking.state in (BookingState.REQUESTED, *IN_LINE) and not is_unproven
 
 
 def changeable_visit(booking: Booking, at: datetime) -> Visit:
@@ -137,7 +166,7 @@ def size_limit(booking: Booking) -> int:
     What the host agreed to may only shrink, as who waits; who never had to open a mailbox stays below a large party.
     """
     is_agreed = booking.event.confirmation is Confirmation.APPROVAL or booking.guest_kind is GuestKind.PRESS
-    if is_agreed or booking.state is BookingState.WAITING:
+    if is_agreed or booking.state in IN_LINE:
         return booking.party_size
     limit = booking.event.party_limit
     if booking.guest_kind is not GuestKind.POLITICS and booking.confirmed_at == booking.created_at:

@@ -3,7 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from openday.mailing import check_mails, messages, visit_request_mails
+from openday.mailing import check_mails, messages, visit_change_mails, visit_request_mails
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, GuestKind
@@ -49,17 +49,21 @@ def confirmation_of(booking: Booking, visit: Visit, secret: str) -> OutboxMessag
     return messages.booking_confirmed(booking, visit, secret)
 
 
-def expired_news(booking: Booking, facts: EventFacts) -> list[OutboxMessage]:
+def expired_news(booking: Booking, facts: EventFacts, *, was_held: bool) -> list[OutboxMessage]:
     """Return the mails about a hold that ran out or a request whose time has passed.
 
-    Who never opened the check mail hears nothing more.
+    The house hears of a provisional visit nobody promised. Who never opened the check mail hears nothing more.
     """
     if booking.awaits is Awaits.MAILBOX or booking.state is not BookingState.EXPIRED:
         return []
+    is_lapsed = was_held and booking.awaits is Awaits.BOOKER
     with force_locale(booking.language):
-        reason = (
-            _("Der Besuch war vorläufig und wurde nicht fest zugesagt. Der Platz ist wieder frei.")
-            if booking.awaits is Awaits.BOOKER
-            else _("Die Einrichtung hat nicht rechtzeitig geantwortet.")
-        )
-    return [visit_request_mails.visit_declined(booking, facts, reason, is_typed=False)]
+        if is_lapsed:
+            reason = _("Der Besuch war vorläufig und wurde nicht fest zugesagt. Der Platz ist wieder frei.")
+        elif booking.awaits is Awaits.BOOKER:
+            reason = _("Von den angebotenen Zeiten wurde keine gewählt.")
+        else:
+            reason = _("Die Einrichtung hat nicht rechtzeitig geantwortet.")
+    for_host = visit_change_mails.visit_given_up(booking, facts, "lapsed") if is_lapsed else None
+    declined = visit_request_mails.visit_declined(booking, facts, reason, is_typed=False)
+    return [declined, for_host] if for_host else [declined]

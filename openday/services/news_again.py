@@ -4,10 +4,10 @@ from openday.mailing import messages, visit_change_mails, visit_request_mails, w
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState
-from openday.services.confirmation import is_told_at_once
+from openday.services.confirmation import hears_at_once, is_told_at_once
 from openday.services.own_booking import own_booking
 from openday.services.own_visit import offered_times
-from openday.services.visit import event_facts, visit_from
+from openday.services.visit import facts_of
 from openday.services.waiting_place import is_last_offer, place_in_line
 
 
@@ -16,10 +16,10 @@ def news_again(booking: Booking, token: str, version: int, *, may_write: bool = 
 
     ``version`` is that of a confirmation to a corrected address; all others carry the booking's risen ``sequence``.
     """
-    facts = visit_from(booking.slot) if booking.slot else event_facts(booking.event)
+    facts = facts_of(booking)
     mails = [
         standing_of(booking, facts, token, version) if may_write else None,
-        visit_change_mails.visit_corrected(booking, facts) if is_told_at_once(booking) else None,
+        visit_change_mails.visit_corrected(booking, facts) if hears_at_once(booking) else None,
     ]
     for mail in filter(None, mails):
         mail.booking_id = booking.id

@@ -1,5 +1,6 @@
 """A visitor's own booking, opened with the secret of its link."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, Slot
 from openday.models.words import OPEN_STATES, Awaits, BookingState, EventState, GuestKind, Mode, SlotState
 from openday.services.mailbox_proof import UNPROVEN
-from openday.services.moving import changeable_visit, size_limit
+from openday.services.moving import changeable_visit, correctable_facts, size_limit
 from openday.services.visit import FACTS, event_facts, visit_from
 from openday.services.waiting_place import Wait, wait_of
 
@@ -34,7 +35,8 @@ class Room:
 @dataclass(frozen=True)
 class OwnBooking:
     """Everything a booking's own page shows. ``room`` is None for who comes in person; ``can_change`` says whether the
-    guest may still choose another time, other details or another number of people alone, up to ``size_limit``.
+    guest may still choose another time alone, ``can_correct`` the same of details and of the number of people, up to
+    ``size_limit``: also without a seat.
 
     ``wait`` is where it stands in the waiting list, None for everything else.
 
@@ -67,6 +69,7 @@ class OwnBooking:
     visit: Visit | None
     room: Room | None
     can_change: bool
+    can_correct: bool
     size_limit: int
     wait: Wait | None
 
@@ -96,9 +99,9 @@ class OwnBooking:
         return self.state in OPEN_STATES and not self.is_past and not self.is_called_off
 
     @property
-    def can_correct(self) -> bool:
-        """Whether details may be corrected and the party may become smaller: also while it waits."""
-        return self.can_change or (self.state is BookingState.WAITING and self.can_cancel)
+    def can_resize(self) -> bool:
+        """Whether another number of people is possible at all."""
+        return self.can_correct and self.size_limit > 1
 
     @property
     def can_correct_address(self) -> bool:
@@ -160,16 +163,17 @@ def own_booking(booking: Booking) -> OwnBooking:
         event=event_facts(booking.event),
         visit=visit_from(booking.slot) if booking.slot else None,
         room=room_of(booking),
-        can_change=can_change(booking),
+        can_change=is_allowed(changeable_visit, booking),
+        can_correct=is_allowed(correctable_facts, booking),
         size_limit=size_limit(booking),
         wait=wait_of(booking),
     )
 
 
-def can_change(booking: Booking) -> bool:
+def is_allowed(rule: Callable[[Booking, datetime], object], booking: Booking) -> bool:
     """Whether a change would be taken at this moment."""
     try:
-        changeable_visit(booking, clock.now())
+        rule(booking, clock.now())
     except Refusal:
         return False
     return True

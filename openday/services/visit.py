@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, EventFacts, Pool, Visit
-from openday.models import Event, Place, SeatPool, Slot, Traeger
+from openday.models import Booking, Event, Place, SeatPool, Slot, Traeger
 from openday.models.words import EventKind, EventState, PoolAudience
 from openday.services.seats import RESERVES
 
@@ -107,6 +107,11 @@ def visit_from(slot: Slot) -> Visit:
 def event_facts(event: Event) -> EventFacts:
     """Return the facts of an event whose Träger and places are loaded."""
     return EventFacts(**known_facts(event))
+
+
+def facts_of(booking: Booking) -> EventFacts:
+    """Return the facts of the time of a booking, or of its event while it has none."""
+    return visit_from(booking.slot) if booking.slot else event_facts(booking.event)
 
 
 def known_facts(event: Event) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from openday import clock, tokens
 from openday.errors import BookingClosed, EventCancelled, NotFound
 from openday.extensions import db
 from openday.mailing import visit_request_mails
-from openday.mailing.visit import EventFacts, Visit
+from openday.mailing.visit import Visit
 from openday.models import AuditEntry, Booking, OutboxMessage, SeatPool, Slot, VisitProposal
 from openday.models.words import Awaits, BookingState, CancelledBy, EventState
 from openday.services.availability import announce_event, announce_step, recount
@@ -23,7 +23,7 @@ from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, audience_of, release_seats
 from openday.services.slot_plan import NoSuchTime
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import event_facts, visit_from, visits_of_event
+from openday.services.visit import facts_of, visit_from, visits_of_event
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction
 
@@ -171,11 +171,6 @@ def make_certain(token: str) -> bool:
     mails = news_of(booking, visit, token)
     close_answer(booking, mails, "made certain", None)
     return True
-
-
-def facts_of(booking: Booking) -> EventFacts:
-    """Return the facts of the time, or of the event while there is none."""
-    return visit_from(booking.slot) if booking.slot else event_facts(booking.event)
 
 
 def coming_visit(booking: Booking) -> Visit:

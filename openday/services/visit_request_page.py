@@ -12,7 +12,7 @@ from openday.models.words import Awaits, BookingState, EventState
 from openday.services.scope import Ability, Scope, abilities, booking_in_scope, has_guests_for
 from openday.services.seats import audience_of
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import event_facts, visit_from, visits_of_event
+from openday.services.visit import facts_of, visits_of_event
 from openday.services.visit_answer import PENDING
 
 MOST_OPEN = 20
@@ -61,7 +61,7 @@ def request_page(scope: Scope, event_id: int, booking_id: int) -> RequestPage:
     times = {visit.slot_id: visit for visit in visits_of_event(event_id)}
     return RequestPage(
         booking=booking,
-        facts=visit_from(booking.slot) if booking.slot else event_facts(booking.event),
+        facts=facts_of(booking),
         press=booking.press,
         proposals=tuple(one for one in suggested if not one.is_by_host),
         offered=tuple(times[one.slot_id] for one in suggested if one.is_by_host and one.slot_id in times),

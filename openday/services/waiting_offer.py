@@ -11,7 +11,6 @@ from openday import clock, tokens
 from openday.errors import BookingClosed, EventCancelled, Refusal
 from openday.extensions import db
 from openday.mailing import waiting_mails
-from openday.mailing.visit import EventFacts
 from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import BookingState, CancelledBy, EventState, OutboxState, SlotState
 from openday.services.availability import announce_event, announce_step
@@ -21,7 +20,7 @@ from openday.services.news import news_of
 from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, release_seats
 from openday.services.stored_booking import loaded_booking
-from openday.services.visit import event_facts, visit_from
+from openday.services.visit import event_facts, facts_of, visit_from
 from openday.services.waiting_list import add_news, claim_turn, confirmed, seat_news, serve_waiting
 from openday.services.waiting_place import is_last_offer, place_in_line, waits_for_any_time
 from openday.services.waiting_queue import is_short_notice, offer_ends_at
@@ -218,8 +217,3 @@ def end_wait(booking_id: int) -> bool:
         return False
     add_news(booking, [waiting_mails.waiting_over(booking, facts_of(booking), had_offers=False)], "waiting over")
     return True
-
-
-def facts_of(booking: Booking) -> EventFacts:
-    """Return the facts of the entry's time, or of the event while it has none."""
-    return visit_from(booking.slot) if booking.slot else event_facts(booking.event)

@@ -56,6 +56,34 @@ def test_a_hybrid_visit_tells_each_guest_the_own_way(app: Flask, mode, is_onsite
     assert ("LOCATION" in (message.calendar or "")) is is_onsite
 
 
+@pytest.mark.parametrize("kind", ["booking_confirmed", "address_corrected", "press_confirmed", "visit_confirmed"])
+def test_a_confirmation_repeats_the_terms_that_were_accepted_and_none_that_came_later(app: Flask, kind: str):
+    mail = MAILS[kind]
+    accepted = {"terms_version": 2, "terms_accepted_at": STARTS_AT - timedelta(days=9)}
+    terms = "Aus dem Gespräch wird nicht zitiert.\n\nNamen <b>bleiben</b> im Raum."
+
+    same = mail.make(mail.booking(**accepted), mail.visit(terms=terms, terms_version=2))
+    later = mail.make(mail.booking(**accepted), mail.visit(terms="Alles darf zitiert werden.", terms_version=3))
+    without = mail.make(mail.booking(), mail.visit())
+
+    said = "Bedingungen: angenommen am Sa., 7.\xa0September 2024, Fassung 2"
+    assert f"{said}\nAus dem Gespräch wird nicht zitiert.\nNamen <b>bleiben</b> im Raum.\n" in same.text
+    words = " ".join("".join(Mail(same.html).words).split())
+    assert " ".join(said.split()) in words
+    assert "Namen <b>bleiben</b> im Raum." in words
+    assert said in later.text
+    assert "zitiert" not in later.text + later.html
+    assert "Bedingungen" not in without.text + without.html
+
+
+def test_the_longest_terms_there_can_be_fit_into_a_mail(app: Flask):
+    talk = MAILS["booking_confirmed-talk"]
+
+    message = talk.make(talk.booking(language="en"), talk.visit(terms="& " * 1000, terms_version=2))
+
+    assert len((message.text + message.html + (message.calendar or "")).encode()) < 25_000
+
+
 def test_the_secret_link_is_in_the_mail_and_not_in_its_calendar_entry(app: Flask):
     message = messages.booking_confirmed(sample_booking(), sample_visit(), TOKEN)
 

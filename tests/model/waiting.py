@@ -3,16 +3,17 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from openday.errors import BookingClosed
+from openday.errors import BookingClosed, PartyTooLarge
 from openday.extensions import db
 from openday.models import Booking
 from openday.models.words import Awaits, BookingState, GuestKind, Mode
+from openday.services.moving import resize_booking
 from openday.services.receipt import Receipt, secret_of
 from openday.services.visit_answer import accept_visit, decline_visit
 from openday.services.waiting_entry import SeatsFree, WaitingRequest, join_waiting_list
 from openday.services.waiting_offer import OfferOver, accept_offer, pass_on
 from openday.services.waiting_place import place_in_line
-from tests.model.guests import Guests, choose
+from tests.model.guests import IN_LINE, Guests, choose
 from tests.model.house import is_due
 from tests.model.life import MODES, PICK, SIZES, WAITERS
 
@@ -99,6 +100,24 @@ class Waiting(Guests):
             self.line.serve(self.at)
         else:
             self.give_up(party)
+
+    @precondition(lambda self: self.find(*IN_LINE))
+    @rule(which=PICK, size=SIZES)
+    def come_with_fewer(self, which: int, size: int) -> None:
+        """A party in line, or one that seats are offered to, becomes smaller; it never becomes larger."""
+        nonce, party = choose(which, self.find(*IN_LINE))
+        answer = self.outcome(lambda: resize_booking(secret_of(nonce), size))
+        if party.time is not None and self.house.has_begun(party.time, self.at):
+            assert isinstance(answer, BookingClosed), answer
+            return
+        if size > party.size:
+            assert isinstance(answer, PartyTooLarge), answer
+            return
+        fewer, party.size = party.size - size, size
+        if party.state is BookingState.OFFERED:
+            self.house.shrink(party, fewer)
+        if fewer:
+            self.line.serve(self.at)
 
     @precondition(lambda self: self.find(BookingState.WAITING))
     @rule(which=PICK)

@@ -139,6 +139,8 @@ def test_a_provisional_visit_nobody_promises_frees_its_seats_also_when_the_worke
     [mail] = mails("visit_declined")
     assert mail.calendar is not None
     assert "METHOD:CANCEL" in mail.calendar
+    [told] = mails("visit_cancelled_for_host")
+    assert told.subject.startswith("Nicht zugesagt: Dr. Kim Sommer")
 
 
 def test_made_certain_it_is_the_same_entry_confirmed_under_a_higher_number(app: Flask) -> None:

@@ -1,11 +1,13 @@
 """Examples of what guests get about their booking."""
 
 from datetime import timedelta
+from typing import Any
 
 from openday.mailing import change_mails, messages
-from openday.mailing.examples.example import STARTS_AT, TOKEN, Example, example_visit
+from openday.mailing.examples.example import STARTS_AT, TOKEN, Example, example_booking, example_visit
+from openday.mailing.visit import Visit
 from openday.models import Booking, OutboxMessage
-from openday.models.words import CancelledBy
+from openday.models.words import CancelledBy, EventKind
 
 CODE_LINKS = {
     "de": "https://offene-tuer.example.org/konto/anmelden/link/abc",
@@ -20,8 +22,26 @@ def code(booking: Booking, *, is_unasked: bool) -> OutboxMessage:
     return messages.sign_in_code("olga@example.org", "481930", link, until, language, is_unasked=is_unasked)
 
 
+def background_talk(**overrides: Any) -> Visit:
+    """Return a talk nobody finds without its link."""
+    terms = "Aus dem Gespräch wird nicht zitiert.\nNamen bleiben im Raum."
+    talk = {"title": "Was Kürzungen bedeuten", "kind": EventKind.BACKGROUND_TALK, "terms": terms, "terms_version": 2}
+    return example_visit(**{**talk, **overrides})
+
+
+def guest_of_talk(**overrides: Any) -> Booking:
+    """Return a guest who accepted its terms."""
+    return example_booking(**{"terms_version": 2, "terms_accepted_at": STARTS_AT - timedelta(days=9), **overrides})
+
+
 EXAMPLES = (
     Example("booking_confirmed", lambda booking, visit: messages.booking_confirmed(booking, visit, TOKEN)),
+    Example(
+        "booking_confirmed-talk",
+        lambda booking, visit: messages.booking_confirmed(booking, visit, TOKEN),
+        guest_of_talk,
+        background_talk,
+    ),
     Example("address_corrected", lambda booking, visit: messages.address_corrected(booking, visit, TOKEN, version=2)),
     Example(
         "booking_cancelled", lambda booking, visit: messages.booking_cancelled(booking, visit, CancelledBy.VISITOR)

@@ -201,8 +201,22 @@ EXAMPLES = (
         is_for_staff=True,
     ),
     Example(
+        "visit_changed_for_host-request",
+        lambda booking, visit: present(visit_change_mails.visit_resized(booking, visit, 2)),
+        political_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
         "visit_cancelled_for_host",
         lambda booking, visit: present(visit_change_mails.visit_given_up(booking, visit)),
+        cancelled_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
+        "visit_cancelled_for_host-lapsed",
+        lambda booking, visit: present(visit_change_mails.visit_given_up(booking, visit, "lapsed")),
         cancelled_booking,
         house,
         is_for_staff=True,

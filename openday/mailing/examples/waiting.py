@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from openday.mailing import waiting_mails
+from openday.mailing import visit_change_mails, waiting_mails
 from openday.mailing.examples.example import TOKEN, Example, example_booking, example_visit, without_time
 from openday.mailing.examples.press import press_booking
-from openday.mailing.examples.visit_request import for_host, house, political_booking
+from openday.mailing.examples.visit_request import for_host, house, political_booking, present
 from openday.mailing.visit import Visit
 from openday.models import Booking
 from openday.models.words import Awaits, BookingState, CancelledBy, WaitingList
@@ -32,6 +32,11 @@ def unproven(**overrides: Any) -> Booking:
 def waiting_office(**overrides: Any) -> Booking:
     """Return an office in the line, for its guest."""
     return political_booking(**{"state": BookingState.WAITING, "awaits": None, "held_until": None, **overrides})
+
+
+def left_office(**overrides: Any) -> Booking:
+    """Return an office that waits no more."""
+    return waiting_office(**{"state": BookingState.CANCELLED, "sequence": 1, **overrides})
 
 
 def offered_to_press(**overrides: Any) -> Booking:
@@ -65,6 +70,13 @@ EXAMPLES = (
         house,
     ),
     Example("request_for_host-waiting", for_host, waiting_office, house, is_for_staff=True),
+    Example(
+        "visit_cancelled_for_host-waiting",
+        lambda booking, visit: present(visit_change_mails.visit_given_up(booking, visit, "waited")),
+        left_office,
+        house,
+        is_for_staff=True,
+    ),
     Example(
         "seat_offered-press",
         lambda booking, visit: waiting_mails.seat_offered(booking, visit, TOKEN),

@@ -13,6 +13,7 @@ from openday.models import Booking, Event, Slot
 from openday.models.words import Awaits, BookingState, DayPart, EventState
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest, Proposal
+from openday.services.expiry import expire_holds
 from openday.services.receipt import secret_of
 from openday.services.visit_answer import offer_times
 from openday.services.visit_request import request_visit
@@ -215,6 +216,18 @@ def test_one_of_the_houses_times_is_picked_on_the_page_of_the_request(client: Fl
     assert (taken(first), taken(second)) == (0, 3)
     assert len(mails("visit_confirmed")) == 1
     assert client.get(f"{page}/zeit").status_code == 303
+
+
+def test_an_office_that_picked_none_of_the_times_reads_why_its_request_ended(client: FlaskClient) -> None:
+    event = make_house(starts_on=clock.today() + timedelta(days=10))
+    first, second = slot_in(9, event), slot_in(10, event)
+    offered(first, second)
+
+    expire_holds(clock.now() + timedelta(days=12))
+
+    assert only_booking().state is BookingState.EXPIRED
+    [mail] = mails("visit_declined")
+    assert "Von den angebotenen Zeiten wurde keine gewählt." in mail.text
 
 
 @pytest.mark.parametrize("position", ["", "7", "x", "-1", "9" * 50])

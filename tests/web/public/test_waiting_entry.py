@@ -88,3 +88,15 @@ def test_an_event_for_groups_alone_asks_as_it_asks_groups(client):
 
 def test_an_event_that_is_not_for_groups_asks_everybody_the_same(client, full):
     assert 'name="organisation"' not in client.get(f"{url(full)}?art=gruppe").text
+
+
+def test_who_waits_takes_the_own_data_along_and_has_the_link_sent_once_more(client, full):
+    page = entry(full)
+
+    shown = client.get(page).text
+    sent = client.post(f"{page}/link")
+
+    assert f'href="{page}.json"' in shown
+    assert client.get(f"{page}.json").json["booking"]["state"] == "waiting"
+    assert f'action="{page}/link"' in shown
+    assert "Wir schicken den Link noch einmal" in client.get(sent.headers["Location"]).text
