@@ -72,7 +72,13 @@ class WhatForm(FlaskForm):  # type: ignore[misc]
     title = line(TITLE, 200, required=TITLE_MISSING, hint=TITLE_HINT)
     kind = SelectField(_l("Art"), choices=chosen(KINDS))
     summary = lines(
-        _l("Kurzer Text"), 600, hint=_l("Was erleben Gäste? Zwei bis drei Sätze, höchstens 60 Wörter"), rows=4
+        _l("Kurzer Text"),
+        600,
+        hint=_l(
+            "Was erleben Gäste? Höchstens 60 Wörter. Zum Beispiel: Wir führen Sie durch das Haus und erzählen, wie "
+            "Beratung hilft. Danach ist Zeit für Ihre Fragen"
+        ),
+        rows=4,
     )
     description = lines(
         _l("Langer Text"),

@@ -1,6 +1,6 @@
 """Which events a link of the overview leads to, and what its tables are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -94,7 +94,7 @@ def gap_table(overview: Overview) -> PlainTable:
     return PlainTable("luecken", [str(_("Bundesland")), str(_("Programm"))], rows)
 
 
-def event_table(events: Sequence[tuple[Event, int]]) -> PlainTable:
+def event_table(events: Iterable[tuple[Event, int]]) -> PlainTable:
     """Return the events behind a number, one a row, with about how many come."""
     headers = [_("Termin"), _("Träger"), _("Erster Tag"), _("Letzter Tag"), _("Beginn"), _("Ende"), _("Wann"), _("Ort")]
     headers += [_("Bundesland"), _("Programm"), _("Art"), _("Stand"), _("Personen"), _("Link")]

@@ -5,7 +5,7 @@ roughly everywhere (:func:`openday.wording.rough`) and summed up roughly (:func:
 small number can be had by comparing sums with their parts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -165,17 +165,18 @@ def behind(scope: Scope, wanted: Wanted) -> tuple[list[Event], int]:
     return events_of(ids), found.bit_count()
 
 
-def all_behind(scope: Scope, wanted: Wanted) -> list[tuple[Event, int]]:
-    """Return every event behind a number with about how many come to it, the earliest first."""
+def all_behind(scope: Scope, wanted: Wanted) -> Iterator[tuple[Event, int]]:
+    """Yield every event behind a number with about how many come to it, the earliest first."""
     campaign = newest_campaign()
     if campaign is None:
-        return []
+        return
     with rolls.of(campaign.id, campaign.version, clock.now(), with_persons=True) as roll:
         found = wished(roll, scope, wanted)
         ids = roll.page(found, 0, found.bit_count())
         persons = dict(roll.persons)
-    parts = (ids[first : first + READ_AT_ONCE] for first in range(0, len(ids), READ_AT_ONCE))
-    return [(event, persons.get(event.id, 0)) for part in parts for event in events_of(part)]
+    for first in range(0, len(ids), READ_AT_ONCE):
+        for event in events_of(ids[first : first + READ_AT_ONCE]):
+            yield event, persons.get(event.id, 0)
 
 
 def wished(roll: Roll, scope: Scope, wanted: Wanted) -> int:
