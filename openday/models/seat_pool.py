@@ -38,8 +38,3 @@ class SeatPool(Base):
     is_saved: Mapped[bool] = mapped_column(default=False)
 
     slot: Mapped["Slot"] = relationship(back_populates="pools")
-
-    @property
-    def seats_left(self) -> int | None:
-        """Free seats, None when there is no limit."""
-        return None if self.capacity is None else self.capacity - self.taken

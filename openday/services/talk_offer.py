@@ -11,7 +11,7 @@ from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Event
 from openday.models.words import Admission, Attendance, Confirmation, EventState, Mode, PoolAudience
-from openday.services.event_slots import WITHOUT_BOOKING
+from openday.services.event_slots import ALL_AT_ONCE, WITHOUT_BOOKING
 from openday.services.hold import certain_until
 from openday.services.politics_page import receives_politics
 from openday.services.visit import event_facts, visits_of_event
@@ -51,7 +51,12 @@ class TalkOffer:
     @property
     def has_full_times(self) -> bool:
         """Whether somebody finds no seat at a time that has a waiting list."""
-        return any(visit not in self.times for visit in self.waiting)
+        return not {visit.slot_id for visit in self.waiting} <= {visit.slot_id for visit in self.times}
+
+    @property
+    def has_many_times(self) -> bool:
+        """Whether they are more than one looks over at once."""
+        return len(self.times) > ALL_AT_ONCE
 
     def time(self, slot_id: int | None) -> Visit | None:
         """Return the offered time with that id."""

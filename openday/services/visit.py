@@ -1,10 +1,12 @@
 """Reading one slot with everything its guests need to know."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy.orm import joinedload, load_only
 
 from openday import clock
 from openday.extensions import db
@@ -39,6 +41,18 @@ SLOT_WITH_FACTS = (
     .options(joinedload(Slot.pools), joinedload(Slot.event).options(*FACTS))
     .execution_options(populate_existing=True)
 )
+EVENT_WITH_FACTS = (
+    select(Event).where(Event.id == bindparam("event")).options(*FACTS).execution_options(populate_existing=True)
+)
+SLOTS = (
+    select(
+        *(Slot.id, Slot.state, Slot.starts_at, Slot.ends_at, Slot.reserves_open_at, Slot.photo_rule),
+        *(Slot.is_photo_moment, Slot.moved_at, Slot.previous_starts_at, Slot.previous_ends_at),
+        *(SeatPool.mode, SeatPool.audience, SeatPool.capacity, SeatPool.taken, SeatPool.is_saved),
+    )
+    .outerjoin(SeatPool, SeatPool.slot_id == Slot.id)
+    .order_by(Slot.starts_at, Slot.id, SeatPool.id)
+)
 
 
 def visit_of_slot(slot_id: int) -> Visit | None:
@@ -64,38 +78,38 @@ def visits_on_page(slug: str) -> list[Visit] | None:
     )
     if event_id is None:
         return None
-    at = clock.now()
-    return [visit for visit in visits_of_event(event_id) if visit.starts_at > at]
+    return visits_of_event(event_id, Slot.starts_at > clock.now())
 
 
-def visits_of_event(event_id: int) -> list[Visit]:
-    """Return the facts of all slots of an event, earliest first."""
-    slots = db.session.scalars(
-        select(Slot)
-        .join(Slot.event)
-        .where(Slot.event_id == event_id)
-        .order_by(Slot.starts_at, Slot.id)
-        .options(
-            selectinload(Slot.pools),
-            contains_eager(Slot.event).options(joinedload(Event.traeger), selectinload(Event.places)),
-        )
-        .execution_options(populate_existing=True)
-    )
-    return [visit_from(slot) for slot in slots]
+def visits_of_event(event_id: int, *conditions: ColumnElement[bool]) -> list[Visit]:
+    """Return the facts of the slots of an event, or of those a condition is true of, earliest first.
+
+    Two statements, and no entities but the event: it may have hundreds of slots.
+    """
+    event = db.session.scalars(EVENT_WITH_FACTS, {"event": event_id}).unique().first()
+    if event is None:
+        return []
+    facts = known_facts(event)
+    rows = db.session.execute(SLOTS.where(Slot.event_id == event_id, *conditions))
+    groups = [list(group) for _id, group in groupby(rows, lambda row: row.id)]
+    return [visit_at(group[0], [one for one in group if one.mode], event, facts) for group in groups]
 
 
 def visit_from(slot: Slot) -> Visit:
-    """Return the facts of a slot whose event, pools and places are loaded; a moved one is changed till it begins."""
-    event = slot.event
+    """Return the facts of a slot whose event, pools and places are loaded."""
+    return visit_at(slot, slot.pools, slot.event, known_facts(slot.event))
+
+
+def visit_at(slot: Any, pools: Iterable[Any], event: Event, facts: Mapping[str, Any]) -> Visit:
+    """Return the facts of a slot with its pools; a moved one is changed till it begins."""
     at = clock.now()
-    facts = known_facts(event) | {"photo_rule": slot.photo_rule or event.photo_rule}
     return Visit(
-        **facts,
+        **{**facts, "photo_rule": slot.photo_rule or event.photo_rule},
         slot_id=slot.id,
         slot_state=slot.state,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        pools=tuple(pool_at(pool, slot.reserves_open_at, at) for pool in slot.pools),
+        pools=tuple(pool_at(pool, slot.reserves_open_at, at) for pool in pools),
         is_photo_moment=slot.is_photo_moment,
         change_until=slot.starts_at - timedelta(hours=0 if slot.moved_at else event.change_until_hours),
         moved_at=slot.moved_at,
@@ -136,12 +150,12 @@ def contact_of(event: Event) -> Contact:
     return Contact(event.contact_name, event.contact_phone, event.contact_email, language)
 
 
-def pool_at(pool: SeatPool, reserves_open_at: datetime | None, at: datetime) -> Pool:
+def pool_at(pool: Any, reserves_open_at: datetime | None, at: datetime) -> Pool:
     """Return the pool as visitors find it at an instant; what is saved for the waiting list is not free."""
     is_reserve_open = pool.audience in RESERVES and reserves_open_at is not None and reserves_open_at <= at
     return Pool(
         mode=pool.mode,
-        seats_left=0 if pool.is_saved else pool.seats_left,
+        seats_left=0 if pool.is_saved else None if pool.capacity is None else pool.capacity - pool.taken,
         audience=pool.audience,
         is_open=pool.audience is PoolAudience.EVERYONE or is_reserve_open,
     )

@@ -15,8 +15,9 @@ from openday.mailing import waiting_mails
 from openday.mailing.outbox import withhold
 from openday.mailing.visit import Visit
 from openday.mailing.visit_request_mails import request_for_host
-from openday.models import AuditEntry, Booking, Event
+from openday.models import AuditEntry, Booking, Event, Slot
 from openday.models.words import Awaits, BookingState, EventState, WaitingList
+from openday.services.alternatives import first_times, fits
 from openday.services.availability import announce_event
 from openday.services.booking import draft_party, refuse_unless_open
 from openday.services.booking_request import BookingRequest
@@ -25,9 +26,9 @@ from openday.services.event_slots import WITHOUT_BOOKING
 from openday.services.lost_link import ask_for_links
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, neutral_token, secret_of
-from openday.services.seats import audience_of, seats_left
+from openday.services.seats import audience_of
 from openday.services.suppression import may_write_to
-from openday.services.visit import event_facts, visit_of_slot, visits_of_event, visits_on_page
+from openday.services.visit import event_facts, visit_of_slot, visits_on_page
 from openday.services.waiting_list import serve_waiting
 from openday.services.waiting_place import place_in_line
 from openday.services.waiting_queue import is_short_notice
@@ -46,7 +47,7 @@ class NoWaitingList(Refusal):
 
 
 class SeatsFree(Refusal):
-    """There is room for the party right now: no need to wait. ``visits`` are the times, earliest first."""
+    """There is room for the party right now: no need to wait. ``visits`` are the first such times."""
 
     code = "seats_free"
     message = _l("Es ist noch Platz für Sie.")
@@ -145,12 +146,10 @@ def waitable_visit(request: WaitingRequest) -> Visit:
 
 def refuse_if_free(request: WaitingRequest, visit: Visit) -> None:
     """Raise ``SeatsFree`` when the party finds room at a time it would wait for."""
-    party, at = request.party, clock.now()
-    mode = party.mode or visit.modes[0]
-    audience = audience_of(party.guest_kind)
-    times = visits_of_event(visit.event_id) if request.is_any_time else [visit]
-    free = [one for one in times if seats_left(one.slot_id, mode, audience, at) >= party.party_size]
-    if free:
+    party = request.party
+    wanted = fits(party.party_size, party.mode or visit.modes[0], audience_of(party.guest_kind))
+    which = [] if request.is_any_time else [Slot.id == visit.slot_id]
+    if free := first_times(visit.event_id, *which, *wanted):
         raise SeatsFree(free)
 
 

@@ -30,10 +30,12 @@ from openday.services.question import answers_in_words
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
+from openday.services.shown_day import shown_times
 from openday.services.visit import visit_on_page, visits_on_page
 from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
 from openday.web.public.code import code_picture
+from openday.web.public.event import read_day
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
@@ -84,7 +86,8 @@ def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm]) -> Res
     page = render_template(
         "public/booking/choose.html",
         slug=slug,
-        visits=visits,
+        title=visits[0].title if visits else "",
+        shown=shown_times(visits, lambda visit: visit.is_bookable_by(audience), read_day(request.args.get("tag", ""))),
         endpoint=form.endpoint,
         audience=audience,
         has_free=has_free,

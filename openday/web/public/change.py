@@ -1,7 +1,5 @@
 """Changing a booking oneself: another time, another number of people, other details, the link once more."""
 
-from datetime import date
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,13 +8,13 @@ from openday.forms.change import PeopleForm, TimeForm
 from openday.forms.details import FORMS
 from openday.services.alternatives import nearest_free
 from openday.services.change import TimeChoice, times_for
-from openday.services.event_slots import ALL_AT_ONCE
 from openday.services.guest_change import correct_details, details_of
 from openday.services.lost_link import resend_link
 from openday.services.moving import move_booking, resize_booking
 from openday.services.own_booking import OwnBooking
 from openday.services.rate_limit import CHANGES, Caller, spend
 from openday.services.seats import audience_of
+from openday.services.shown_day import shown_times
 from openday.web.public.booking import own
 from openday.web.public.event import read_day
 
@@ -48,28 +46,17 @@ def time_page(
     booking: OwnBooking, token: str, form: TimeForm, choices: list[TimeChoice], *, is_lost: bool = False
 ) -> str:
     """Return the page with the times; of many only those of one day are on it."""
-    free_days = sorted({choice.day for choice in choices if choice.is_free})
-    day = None
-    if len(choices) > ALL_AT_ONCE:
-        picked = next((choice.day for choice in choices if choice.visit.slot_id == form.slot_id), None)
-        day = picked or wanted_day(free_days, booking)
+    picked = next((choice.day for choice in choices if choice.visit.slot_id == form.slot_id), None)
+    present = booking.visit.day if booking.visit else None
+    wishes = (picked, read_day(request.args.get("tag", "")), present)
     return render_template(
         "public/change/time.html",
         booking=booking,
         token=token,
         form=form,
-        choices=[choice for choice in choices if day in (None, choice.day)],
-        days=free_days if day else [],
-        day=day,
+        shown=shown_times(choices, lambda choice: choice.is_free, *wishes),
         is_lost=is_lost,
     )
-
-
-def wanted_day(days: list[date], booking: OwnBooking) -> date | None:
-    """Return the day of the query, else the booking's own if it has free times, else the first that has."""
-    present = booking.visit.day if booking.visit else None
-    wishes = (read_day(request.args.get("tag", "")), present, *days)
-    return next((day for day in wishes if day in days), None)
 
 
 @bp.route("/buchung/<token>/personen", methods=["GET", "POST"])
