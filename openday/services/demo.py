@@ -18,7 +18,7 @@ from openday.services.agreement import current_version
 from openday.services.availability import recount_due
 from openday.services.booking import book_slot
 from openday.services.booking_request import BookingRequest
-from openday.services.demo_changes import change_things
+from openday.services.demo_changes import change_things, write_to_traeger
 from openday.services.demo_crowd import fill_with_guests, wait_for_review
 from openday.services.demo_data.marks import mark_of
 from openday.services.demo_data.people import people
@@ -143,6 +143,7 @@ def load_demo(progress: Progress = lambda _done, _total: None, *, is_small: bool
     invite_press()
     ask_questions()
     change_things(PEOPLE[0].email)
+    write_to_traeger(PEOPLE[5].email)
     let_people_wait()
     work_together(PEOPLE[0].email, PEOPLE[4].email, LINDENHOF, TRAEGER[2].name)
     if not is_small:

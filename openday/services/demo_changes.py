@@ -1,4 +1,4 @@
-"""What a house of the demo has changed of late: one moved time with its banner, one message to guests."""
+"""What was changed and written in the demo of late: a moved time with its banner, messages to guests and to Träger."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from openday import clock
 from openday.extensions import db
 from openday.models import Event, User
+from openday.services import broadcast
 from openday.services.announcement import Audience, Message, announce
 from openday.services.scope import scope_of
 from openday.services.seat_table import Reach
@@ -33,3 +34,16 @@ def change_things(email: str) -> None:
         "\n\nWir freuen uns auf Sie."
     )
     announce(scope, events[WRITTEN_TO].id, Message("Eingang durch den Hof", text, Audience(), nonce="demo"))
+
+
+def write_to_traeger(email: str) -> None:
+    """Write to all Träger of a circle as its coordinator with that address."""
+    scope = scope_of(db.session.scalars(select(User.id).where(User.email == email)).one())
+    text = (
+        "Tragen Sie bis Freitag ein, was Sie planen. Drei Angaben genügen: was, ungefähr wann, wen wir fragen können."
+        "\n\nPlakate und Texte schicken wir Ihnen nächste Woche."
+    )
+    circle = broadcast.circles_of(scope)[0]
+    broadcast.send_broadcast(
+        scope, broadcast.Message(circle.key, "Noch eine Woche: Was planen Sie?", text, nonce="demo")
+    )

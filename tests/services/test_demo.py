@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from openday.extensions import Base, db
 from openday.geo import REGIONS, locate_postcode
-from openday.models import Booking, Event, Logo, Membership, Place, Traeger, Verband
+from openday.models import Booking, Broadcast, Event, Logo, Membership, Place, Traeger, Verband
 from openday.models.words import EventKind, EventState, Role, VerbandKind
 from openday.services.demo import load_demo
 from openday.services.demo_data import ALL_TRAEGER, CURRENT
@@ -33,6 +33,7 @@ def test_the_demo_shows_a_whole_campaign_and_nothing_in_it_is_wrong(app):
     assert set(db.session.scalars(select(Event.state))) > {EventState.PLANNED, EventState.CANCELLED}
     assert set(db.session.scalars(select(Place.region))) == set(REGIONS)
     assert set(db.session.scalars(select(Membership.role))) == set(Role)
+    assert db.session.scalars(select(Broadcast.recipients)).one() > 5
     assert breaches() == []
     assert steps == [(number + 1, steps[-1][0]) for number in range(len(steps))]
 
