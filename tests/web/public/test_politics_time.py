@@ -1,4 +1,4 @@
-"""The first page of a visit by politics: its answers are not private and stand in the address."""
+"""Going back in a visit by politics: the answers of the first page stand in the address, the last one has a button."""
 
 from datetime import timedelta
 
@@ -66,3 +66,16 @@ def test_the_answer_to_proposals_is_promised_before_the_first_of_them(client: Fl
 
     assert f"Die Einrichtung antwortet Ihnen bis {wording.day_in_words(clock.today())}." in journey.page
     assert "Bis dahin ist nichts reserviert." in journey.page
+
+
+def test_the_last_page_has_its_own_way_back_which_keeps_what_was_typed(client: FlaskClient) -> None:
+    slot = make_slot(make_house())
+    journey = Journey(client, slot.event).to_check(slot)
+
+    assert 'name="zu" value="ablauf">Zurück</button>' in journey.page
+    answer = journey.send(zu="ablauf")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "Hintereingang" in journey.page
+    assert journey.carried["guest"] == "Dr. Kim Sommer"
+    assert journey.send(**journey.answers(COURSE)).text.count("Hintereingang") > 0
