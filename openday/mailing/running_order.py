@@ -39,10 +39,14 @@ def rounded(span: timedelta) -> timedelta:
 
 
 def answer_day(asked_at: datetime, visit_day: date | None = None) -> date:
-    """Return the third working day after a request, from Monday to Friday; at the latest the day before the visit."""
+    """Return the third working day after a request, from Monday to Friday; at the latest the one before the visit."""
     asked_on = day = clock.to_berlin(asked_at).date()
     left = WORKING_DAYS_TO_ANSWER
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY
-    return min(day, max(asked_on, visit_day - timedelta(days=1))) if visit_day else day
+    if visit_day is None:
+        return day
+    before = visit_day - timedelta(days=1)
+    before -= timedelta(days=max(0, before.weekday() - SATURDAY + 1))
+    return min(day, max(asked_on, before))

@@ -90,7 +90,7 @@ def test_the_answer_to_proposals_is_promised_before_the_first_of_them(app: Flask
     asked = datetime(2024, 9, 13, 10, 0, tzinfo=UTC)
     office = visit_request_mails.visit_requested(proposing_booking(created_at=asked), without_time(house()), TOKEN)
 
-    assert "bis So., 15." in office.text
+    assert "bis Fr., 13." in office.text
 
 
 def test_the_calendar_is_tentative_first_then_confirmed_under_the_same_uid_with_a_higher_sequence(app: Flask) -> None:
@@ -177,3 +177,10 @@ def test_a_house_answers_within_three_working_days_of_berlin(asked: datetime, da
 )
 def test_a_house_answers_before_the_visit(app: Flask, visit_day: date, answer: date) -> None:
     assert answer_day(datetime(2024, 9, 2, 10, tzinfo=UTC), visit_day) == answer
+
+
+@pytest.mark.parametrize(("asked_on", "answer"), [(5, 6), (6, 6), (7, 7), (8, 8)])
+def test_nobody_is_promised_an_answer_at_a_weekend_it_could_be_given_before(asked_on: int, answer: int) -> None:
+    monday = date(2024, 9, 9)
+
+    assert answer_day(datetime(2024, 9, asked_on, 10, tzinfo=UTC), monday) == date(2024, 9, answer)
