@@ -119,6 +119,15 @@ CHANGES: dict[str, LazyString] = {
     "created": _l("%(who)s hat den Termin angelegt."),
     "published": _l("%(who)s hat den Termin veröffentlicht."),
     "cancelled": _l("%(who)s hat den Termin abgesagt."),
+    "imported": _l("%(who)s hat den Termin aus einer Liste eingelesen."),
+    "announced": _l("%(who)s hat den Gästen geschrieben."),
+    "review_approved": _l("%(who)s hat den Termin freigegeben."),
+    "review_returned": _l("%(who)s hat den Termin zurückgegeben."),
+    "partner asked": _l("%(who)s hat einen Träger gefragt, ob er mit einlädt."),
+    "partner confirmed": _l("Ein Träger hat zugesagt, mit einzuladen."),
+    "partner declined": _l("Ein Träger lädt nicht mit ein."),
+    "partner removed": _l("%(who)s hat einen mitwirkenden Träger entfernt."),
+    "lead chosen": _l("%(who)s hat die Federführung geändert."),
 }
 REGIONS = geo.REGIONS
 RETURN_REASONS = shared.RETURN_REASONS

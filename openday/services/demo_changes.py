@@ -9,6 +9,8 @@ from openday.extensions import db
 from openday.models import Event, User
 from openday.services import broadcast
 from openday.services.announcement import Audience, Message, announce
+from openday.services.event import save_task
+from openday.services.event_request import AccessRequest
 from openday.services.scope import scope_of
 from openday.services.seat_table import Reach
 from openday.services.slot_change import Move, move_times
@@ -34,6 +36,9 @@ def change_things(email: str) -> None:
         "\n\nWir freuen uns auf Sie."
     )
     announce(scope, events[WRITTEN_TO].id, Message("Eingang durch den Hof", text, Audience(), nonce="demo"))
+    yard = "Vom Hof führt eine Rampe ins Haus, die Tür öffnet von selbst."
+    house = events[WRITTEN_TO]
+    save_task(scope, house.id, AccessRequest(house.access_features, yard, house.languages))
 
 
 def write_to_traeger(email: str) -> None:

@@ -47,7 +47,11 @@ PLACE = (
     "start_time",
     "end_time",
 )
-DEEDS = ("created", "published", "cancelled")
+DEEDS = frozenset({
+    "created", "imported", "published", "cancelled", "announced", "review_approved", "review_returned",
+    "partner asked", "partner confirmed", "partner declined", "partner removed", "lead chosen",
+})  # fmt: skip
+"""What is told of what else is written down, by the action of its audit entry."""
 SHOWN = 50
 
 Snapshot = Mapping[str, Any]
@@ -147,7 +151,7 @@ def last_text_change(changes: Sequence[EventChange]) -> EventChange | None:
 
 
 def deeds(event_id: int) -> list[HistoryLine]:
-    """Return what is written down elsewhere: made, online, called off, times changed."""
+    """Return what is written down elsewhere: made, online, called off, shared with partners, times changed."""
     rows = db.session.execute(
         select(AuditEntry.happened_at, AuditEntry.action, AuditEntry.detail, User.name)
         .outerjoin(User, User.id == AuditEntry.actor_id)

@@ -8,9 +8,11 @@ from flask import Flask
 from openday.errors import NotAllowed, NotFound
 from openday.exports.attendee_csv import as_csv
 from openday.extensions import db
+from openday.forms.words import CHANGES
 from openday.models import Event, EventHost, OutboxMessage, Traeger
 from openday.models.words import Role, SharedColumn
 from openday.services.booking import book_slot
+from openday.services.event_history import DEEDS, history_of
 from openday.services.event_host import (
     AlreadyHost,
     NobodyToAsk,
@@ -154,6 +156,17 @@ def test_a_partner_gets_the_agreed_columns_and_nothing_else_of_a_guest(
     assert line.endswith('"\'=Ayşe Kaya";"2"')
     assert "geheim" not in repr(listing)
     assert "Ruheraum" not in repr(listing)
+
+
+def test_what_became_of_partners_stands_in_the_history(event: Event, owner: Scope, partner: Traeger) -> None:
+    answer_as_partner(ask(owner, event, partner), says_yes=True)
+    choose_lead(owner, event.id, partner.id)
+    remove_host(owner, event.id, partner.id)
+
+    told = [line.fact for line in history_of(owner, event.id)]
+
+    assert sorted(told) == ["lead chosen", "partner asked", "partner confirmed", "partner removed"]
+    assert set(DEEDS) <= set(CHANGES)
 
 
 def test_who_booked_before_the_partner_said_yes_is_not_in_its_list(
