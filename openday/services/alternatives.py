@@ -1,8 +1,9 @@
 """Other times for somebody whose slot just filled up."""
 
-from sqlalchemy import ColumnElement, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, union
 
 from openday import clock
+from openday.extensions import db
 from openday.mailing.visit import Visit
 from openday.models import SeatPool, Slot
 from openday.models.words import Mode, PoolAudience, SlotState
@@ -23,7 +24,7 @@ def nearest_free(
     )
     before = free.where(Slot.starts_at < visit.starts_at).order_by(Slot.starts_at.desc()).limit(NEAREST).subquery()
     after = free.where(Slot.starts_at >= visit.starts_at).order_by(Slot.starts_at).limit(NEAREST).subquery()
-    found = visits_of_event(visit.event_id, Slot.id.in_(union(select(before.c.id), select(after.c.id))))
+    found = times_with_ids(visit.event_id, union(select(before.c.id), select(after.c.id)))
     found.sort(key=lambda other: (abs(other.starts_at - visit.starts_at), other.starts_at))
     return sorted(found[:NEAREST], key=lambda other: other.starts_at)
 
@@ -31,7 +32,12 @@ def nearest_free(
 def first_times(event_id: int, *conditions: ColumnElement[bool]) -> list[Visit]:
     """Return the first times of an event with some conditions, no more than a page shows."""
     ids = select(Slot.id).where(Slot.event_id == event_id, *conditions).order_by(Slot.starts_at).limit(ALL_AT_ONCE)
-    return visits_of_event(event_id, Slot.id.in_(select(ids.subquery().c.id)))
+    return times_with_ids(event_id, ids)
+
+
+def times_with_ids(event_id: int, ids: Select[int] | CompoundSelect[int]) -> list[Visit]:
+    """Return the times a statement finds: as its condition it would have all times of the event looked at."""
+    return visits_of_event(event_id, Slot.id.in_(db.session.scalars(ids).all()))
 
 
 def fits(party_size: int, mode: Mode, audience: PoolAudience = PoolAudience.EVERYONE) -> list[ColumnElement[bool]]:

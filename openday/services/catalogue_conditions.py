@@ -97,8 +97,8 @@ def seats_left(at: Any) -> ColumnElement[int]:
 
     They are counted no further than it takes to tell the step: an event may have hundreds of times.
     """
-    free = select(LEFT_TO_ALL.label("left")).where(*open_seats(at), LEFT_TO_ALL > 0).correlate(Event).limit(FEW + 1)
-    some_free = free.subquery()
+    free = select(LEFT_TO_ALL.label("left")).where(*open_seats(at), LEFT_TO_ALL > 0).correlate(Event)
+    some_free = free.order_by(Slot.starts_at).limit(FEW + 1).subquery()
     left = select(func.coalesce(func.sum(some_free.c.left), 0)).scalar_subquery()
     return case((exists().where(*open_seats(at)).correlate(Event), left))
 

@@ -80,9 +80,9 @@ def times_of_page() -> Select[*tuple[Any, ...]]:
     days = days_of_event()
     is_other = days.c.day != bindparam("wanted", type_=Date)
     chosen = select(days).order_by(is_other, days.c.state != FREE, days.c.day).limit(1).cte("chosen")
-    as_many = select(Slot.id).where(OF_EVENT).limit(MOST + 1).subquery()
+    as_many = select(Slot.id).where(OF_EVENT).order_by(Slot.starts_at).limit(MOST + 1).subquery()
     are_few = select(func.count() <= MOST).select_from(as_many).scalar_subquery()
-    picked = picked_times(chosen, are_few)
+    picked = picked_times(chosen, select(as_many.c.id).where(are_few))
     times = (
         select(*READ, day_of(Slot.starts_at).label("day"), IS_TO_COME.label("is_to_come"), HAS_MOVED.label("is_moved"))
         .join(picked, picked.c.id == Slot.id)
@@ -103,14 +103,14 @@ def times_of_page() -> Select[*tuple[Any, ...]]:
     )
 
 
-def picked_times(chosen: CTE, are_few: ColumnElement[bool]) -> CTE:
+def picked_times(chosen: CTE, few: Select[int]) -> CTE:
     """Return the times that are read: all of a few; of many the first and first free ones of a day, and moved ones."""
     is_of_chosen = and_(
         Slot.starts_at >= select(chosen.c.begins).scalar_subquery(),
         Slot.starts_at < select(chosen.c.ends).scalar_subquery(),
     )
     return union(
-        first_times(are_few, most=MOST),
+        few,
         first_times(is_of_chosen, most=bindparam("most_of_day", type_=Integer)),
         first_times(is_of_chosen, IS_TO_COME, HAS_ROOM, most=MOST),
         first_times(HAS_MOVED, IS_TO_COME, most=MOST_MOVED),
