@@ -13,7 +13,8 @@ from openday.settings import current_settings
 
 log = structlog.get_logger()
 
-BATCH = 50
+BATCH = 200  # each costs two commits and a greeting
+TURN = 5.0  # seconds a batch may last: sign-in codes that came meanwhile go first in the next
 TROUBLES_TO_STOP = 3  # one mail may upset a server; three in a row are the server's own trouble
 UNWRITTEN = 1.0  # seconds: what was handed over since may be sent a second time after a crash
 
@@ -44,7 +45,7 @@ def deliver_by_smtp(letters: list[Letter]) -> int:
     """
     connection = submission()
     tried: list[tuple[Letter, Outcome]] = []
-    written_at = time.monotonic()
+    began = written_at = time.monotonic()
     done = troubles = 0
     try:
         while letters:
@@ -60,6 +61,8 @@ def deliver_by_smtp(letters: list[Letter]) -> int:
             troubles = troubles + 1 if outcome.is_server_trouble else 0
             if outcome.is_server_trouble and connection.open() is not None:
                 break  # not even a greeting: trying the others would only make them wait longer
+            if time.monotonic() - began > TURN:
+                break
     finally:
         outbox.put_back(tried, letters)
         connection.part()

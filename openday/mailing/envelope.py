@@ -1,5 +1,7 @@
 """From a row of the outbox to the bytes of RFC 5322: one recipient, no header that came from outside."""
 
+import base64
+import quopri
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -43,7 +45,8 @@ class Letter:
     lease_until: datetime
 
 
-def mailbox(address: str) -> Address:
+@lru_cache(64)  # asked for a guest's by the mail and by the server, and for a house's by hundreds of mails
+def mailbox(address: str) -> str:
     """Return exactly one address without a display name, its domain in ASCII; raises :class:`Unmailable`."""
     if "=?" in address:  # a legal local part that header parsers decode
         raise Unmailable("address")
@@ -51,9 +54,10 @@ def mailbox(address: str) -> Address:
         valid = validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Unmailable("address") from error
-    return Address(addr_spec=valid.ascii_email or valid.normalized)
+    return valid.ascii_email or valid.normalized
 
 
+@lru_cache(1)
 def sender_mailbox(configured: str) -> Address:
     """Return the address mails come from; the setting may be ``Name <address>``."""
     name, address = parseaddr(configured)
@@ -65,9 +69,9 @@ def sender_mailbox(configured: str) -> Address:
 
 def envelope(letter: Letter, sender: Address) -> EmailMessage:
     """Return the mail: text first, HTML beside it, the calendar file attached. Raises :class:`Unmailable`."""
-    mail = EmailMessage(policy=POLICY)
+    mail = content(letter)
     try:
-        mail["From"] = sender
+        mail["From"] = str(sender)
         mail["To"] = mailbox(letter.recipient)
         if letter.reply_to and (answers_to := answer_address(letter.reply_to)):
             mail["Reply-To"] = answers_to
@@ -80,24 +84,12 @@ def envelope(letter: Letter, sender: Address) -> EmailMessage:
                 mail["List-Unsubscribe"] = f"<{suppression_link(letter.recipient)}>"  # RFC 2369 §3.2
     except ValueError as error:
         raise Unmailable("header") from error
-    add_bodies(mail, letter)
-    mail["Content-Language"] = letter.language  # last: setting a body moves all Content- headers into it
+    mail["Content-Language"] = letter.language
+    mail["MIME-Version"] = "1.0"
     return mail
 
 
-def add_bodies(mail: EmailMessage, letter: Letter) -> None:
-    """Put in the text, the HTML as its alternative, and the calendar file."""
-    mail.set_content(writable(letter.text), cte="quoted-printable")
-    if letter.html:
-        mail.make_alternative(TEXTS)
-        mail.add_alternative(writable(letter.html), subtype="html", cte="quoted-printable")
-    if letter.calendar:
-        mail.make_mixed(PARTS)
-        attach_calendar(mail, letter.calendar, letter.calendar_method or "PUBLISH")
-
-
-@lru_cache(256)  # hundreds of mails have the same: it is the house's
-def answer_address(address: str) -> Address | None:
+def answer_address(address: str) -> str | None:
     """Return the address answers go to, None when it is none: the mail matters more than its Reply-To."""
     try:
         return mailbox(address)
@@ -105,13 +97,44 @@ def answer_address(address: str) -> Address | None:
         return None
 
 
-def attach_calendar(mail: EmailMessage, calendar: str, method: str) -> None:
-    """Attach the entry as RFC 6047 wants it, under a name calendars open."""
-    mail.add_attachment(
-        calendar.encode(),
-        maintype="text",
-        subtype="calendar",
-        filename="termin.ics",
-        params={"method": method, "charset": "utf-8"},
-        cte="base64",
-    )
+def content(letter: Letter) -> EmailMessage:
+    """Return the text, the HTML as its alternative, and the calendar file.
+
+    Not by the library's ``set_content``: it parses a header anew for each parameter, and encodes letter by letter.
+    """
+    whole = text("plain", letter.text)
+    if letter.html:
+        whole = parts("alternative", TEXTS, whole, text("html", letter.html))
+    if letter.calendar:
+        whole = parts("mixed", PARTS, whole, entry(letter.calendar, letter.calendar_method or "PUBLISH"))
+    return whole
+
+
+def text(kind: str, words: str) -> EmailMessage:
+    """Return words to read."""
+    return part(f"text/{kind}; charset=utf-8", "quoted-printable", quopri.encodestring(writable(words).encode()))
+
+
+def entry(calendar: str, method: str) -> EmailMessage:
+    """Return the entry as RFC 6047 wants it, under a name calendars open."""
+    kind = f"text/calendar; charset=utf-8; method={method}"
+    attachment = part(kind, "base64", base64.encodebytes(calendar.encode()))
+    attachment["Content-Disposition"] = 'attachment; filename="termin.ics"'
+    return attachment
+
+
+def part(kind: str, encoding: str, encoded: bytes) -> EmailMessage:
+    """Return one part."""
+    mail = EmailMessage(POLICY)
+    mail["Content-Type"] = kind
+    mail["Content-Transfer-Encoding"] = encoding
+    mail.set_payload(encoded.decode())
+    return mail
+
+
+def parts(kind: str, boundary: str, *inside: EmailMessage) -> EmailMessage:
+    """Return parts as one."""
+    mail = EmailMessage(POLICY)
+    mail["Content-Type"] = f'multipart/{kind}; boundary="{boundary}"'
+    mail.set_payload(list(inside))
+    return mail

@@ -1,8 +1,9 @@
-"""Mail headers as the library makes them, but each kind of header, and each line that every mail has, only once.
+"""Mail headers as the library makes them, but only where it has to: a plain line is written as it stands.
 
-Unkept they cost two thirds of the time a mail takes: the library makes a class for every header it meets.
+Each kind of header, and each line that every mail has, is made once. Else they cost two thirds of the time of a mail.
 """
 
+from email.header import Header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.policy import EmailPolicy
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 
 ALIKE = frozenset(
     {"auto-submitted", "content-disposition", "content-language", "content-transfer-encoding", "content-type"}
-    | {"mime-version"}
+    | {"from", "mime-version"}
 )  # no word of a guest stands in them
 
 LINE = 78  # characters (RFC 5322 §2.1.1)
@@ -34,20 +35,26 @@ class Headers(HeaderRegistry):
 
 
 class Policy(EmailPolicy):
-    """Parses and folds what stands in every mail once."""
+    """Parses and folds what stands in every mail once, and what is plain not at all."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        """Return the parsed header; raises ``ValueError`` on a line break."""
-        return parsed(name, value) if name.lower() in ALIKE else super().header_store_parse(name, value)
+        """Return the header to keep, unparsed if it is plain; raises ``ValueError`` on a line break."""
+        if name.lower() in ALIKE:
+            return parsed(name, value)
+        if is_plain(name, value):
+            return name, value
+        if name == "Subject" and len(value.splitlines()) == 1:
+            return name, Header(value, "utf-8", header_name=name).encode()  # in half the time of the policy's own way
+        return super().header_store_parse(name, value)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        """Return the lines of a header; one that fits on a line of plain letters needs no folding."""
-        if name.lower() in ALIKE:
-            return folded(name, value)
-        line = f"{name}: {value}"
-        if len(line) <= LINE and line.isascii():
-            return line.encode() + b"\r\n"
-        return super().fold_binary(name, value)
+        """Return the lines of a header."""
+        return folded(name, value) if name.lower() in ALIKE else super().fold_binary(name, value)
+
+
+def is_plain(name: str, value: str) -> bool:
+    """Whether a header is one line of plain letters, which nothing can break out of."""
+    return len(f"{name}: {value}") <= LINE and value.isascii() and value.isprintable()
 
 
 HEADERS = Headers()

@@ -4,14 +4,13 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
 from flask_mail import Connection, Mail
 
-from openday.mailing.envelope import Letter, Unmailable, envelope, sender_mailbox
+from openday.mailing.envelope import Letter, Unmailable, envelope, mailbox, sender_mailbox
 from openday.mailing.watch import Watch
 from openday.settings import current_settings
 
@@ -85,22 +84,23 @@ class Submission(Connection):
     def hand_over(self, letter: Letter) -> Outcome:
         """Try one mail; after anything but a clear answer the connection is closed."""
         try:
-            mail = envelope(letter, sender_mailbox(str(self.mail.default_sender or "")))
+            sender = sender_mailbox(str(self.mail.default_sender or ""))
+            mail = envelope(letter, sender).as_bytes()
         except Unmailable as error:
             return Outcome(Fate.REFUSED, f"unmailable {error}")
         if trouble := self.open():
             return trouble
-        outcome = self._transmit(mail)
+        outcome = self._transmit(sender.addr_spec, mailbox(letter.recipient), mail)
         if outcome.is_server_trouble:
             self.hang_up()
         return outcome
 
-    def _transmit(self, mail: EmailMessage) -> Outcome:
+    def _transmit(self, sender: str, recipient: str, mail: bytes) -> Outcome:
         host = self.host
         assert host is not None  # noqa: S101 - narrows the type
         try:
             with self.watch.over(host):
-                host.sendmail(bare(mail["From"]), [bare(mail["To"])], mail.as_bytes())
+                host.sendmail(sender, [recipient], mail)
         except smtplib.SMTPRecipientsRefused as refused:
             return judged(*next(iter(refused.recipients.values())))
         except smtplib.SMTPSenderRefused as refused:
@@ -164,12 +164,6 @@ def said_by(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "not supported"
     return "unreachable"
-
-
-def bare(header: Any) -> str:
-    """Return the one address of a header, as the envelope wants it."""
-    (address,) = header.addresses
-    return str(address.addr_spec)
 
 
 def _as_bytes(answer: bytes | str) -> bytes:

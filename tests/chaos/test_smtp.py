@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from openday import clock
 from openday.extensions import db
+from openday.mailing import delivery
 from openday.mailing.delivery import deliver_due
 from openday.mailing.outbox import LONGEST_PAUSE
 from openday.models import Booking, OutboxMessage
@@ -19,7 +20,7 @@ from openday.models.words import OutboxState
 from openday.services.booking import book_slot
 from tests.chaos.conftest import point_at
 from tests.chaos.smtp_peer import BANNER, BODY, CRAWL, DATA, DOT, DROP, EHLO, HANG, MAIL, RCPT, Manners, Peer
-from tests.factories import booking_request, make_slot
+from tests.factories import booking_request, make_slot, save
 
 pytestmark = pytest.mark.chaos
 
@@ -40,6 +41,7 @@ TRANSIENT = {
     "drop after the final dot": {DOT: DROP},
     "hang after the final dot": {DOT: HANG},
 }
+CODE = {"kind": "sign_in_code", "message_id": "<1@example.org>", "subject": "Ihr Code", "text": "123456", "html": ""}
 AMBIGUOUS = {"drop after the final dot", "hang after the final dot"}
 
 
@@ -201,6 +203,19 @@ def test_the_whole_queue_goes_over_one_kept_connection(app: Flask, peer_with) ->
 
     assert peer.connections == 1
     assert peer.hellos == ["offene-tuer.example.org"]
+
+
+def test_a_sign_in_code_waits_for_a_turn_and_not_for_all_the_mails_of_a_slow_server(app, peer_with, monkeypatch):
+    monkeypatch.setattr(delivery, "TURN", 0.0)
+    queue_mails()
+    peer = peer_with(Manners())
+    assert deliver_due() == 1
+    save(OutboxMessage(**CODE, recipient="leitung@example.org"))
+
+    assert deliver_due() == 1
+
+    assert list(peer.arrived()) == ["gast0@example.org", "leitung@example.org"]
+    assert states()[1:4] == [(OutboxState.QUEUED, None)] * 3
 
 
 @pytest.mark.parametrize("wish", [{"use_tls": True}, {"username": "openday", "password": "geheim"}])

@@ -1,5 +1,6 @@
 """What goes over the wire: two readable parts, one calendar entry, one recipient, and no header from outside."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -151,6 +152,25 @@ def test_a_domain_with_umlauts_travels_in_ascii(app: Flask):
     _raw, parsed = on_the_wire(letter_of(message))
 
     assert parsed["To"] == "a@xn--mller-kva.example"
+
+
+def test_every_line_is_short_and_reads_as_it_was_written(app: Flask):
+    message = messages.booking_confirmed(sample_booking(), sample_visit(), TOKEN)
+    words = ".\n..a\nFrom here\n--=_texts\nblank \ttab\t\n=C3=BC\n" + "ü" * 300 + "\n" + "a" * 300 + "\n"
+
+    raw, parsed = on_the_wire(replace(letter_of(message), text=words, subject="Öffnet für " * 5))
+
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    assert parsed.get_body(("plain",)).get_content().replace("\r\n", "\n") == words
+    assert parsed["Subject"] == ("Öffnet für " * 5).strip()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_a_header_of_two_lines_is_no_header(app: Flask, end: str):
+    letter = letter_of(messages.booking_confirmed(sample_booking(), sample_visit(), TOKEN))
+
+    with pytest.raises(Unmailable, match="header"):
+        envelope(replace(letter, message_id=f"<1@example.org>{end}Bcc: b@example.org"), SENDER)
 
 
 def test_the_sender_may_have_a_name_and_must_have_an_address():
