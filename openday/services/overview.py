@@ -144,7 +144,7 @@ def newest_campaign() -> Campaign | None:
 
 
 def overseen(roll: Roll, scope: Scope) -> int:
-    """Return the events this person oversees: what ``scope.is_overseen`` asks the database."""
+    """Return the events this person oversees, those of partners too: what ``scope.is_visible`` asks the database."""
     if scope.is_admin:
         return roll.everything
     return (
@@ -177,6 +177,12 @@ def all_behind(scope: Scope, wanted: Wanted) -> Iterator[tuple[Event, int]]:
     for first in range(0, len(ids), READ_AT_ONCE):
         for event in events_of(ids[first : first + READ_AT_ONCE]):
             yield event, persons.get(event.id, 0)
+
+
+def answered_among(scope: Scope, events: Sequence[Event]) -> frozenset[int]:
+    """Return those Träger of some events that are this person's to answer; a partner's event has somebody else's."""
+    owners = Traeger.id.in_({event.traeger_id for event in events})
+    return frozenset(db.session.scalars(select(Traeger.id).where(owners, is_reviewed_by(scope))))
 
 
 def wished(roll: Roll, scope: Scope, wanted: Wanted) -> int:

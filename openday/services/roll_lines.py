@@ -108,7 +108,7 @@ def with_owner(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def details_of(events: Select[int]) -> dict[int, Details]:
     """Return places, programmes, Verbände and hosts of some events in one statement, by event."""
-    no_word, no_number, no_degrees = cast(null(), String), cast(null(), Integer), cast(null(), Float)
+    no_number, no_degrees = cast(null(), Integer), cast(null(), Float)
     places = select(
         Place.event_id,
         literal("place", String).label("what"),
@@ -125,9 +125,17 @@ def details_of(events: Select[int]) -> dict[int, Details]:
         .where(event_programmes.c.event_id.in_(events))
     )
     overseers = (
-        select(Event.id, literal("overseer", String), no_word, traeger_verbaende.c.verband_id, no_degrees, no_degrees)
-        .join(traeger_verbaende, traeger_verbaende.c.traeger_id == Event.traeger_id)
-        .where(Event.id.in_(events))
+        select(
+            EventHost.event_id,
+            literal("overseer", String),
+            Traeger.region,
+            traeger_verbaende.c.verband_id,
+            no_degrees,
+            no_degrees,
+        )
+        .join(Traeger, Traeger.id == EventHost.traeger_id)
+        .outerjoin(traeger_verbaende, traeger_verbaende.c.traeger_id == Traeger.id)
+        .where(EventHost.event_id.in_(events), is_partner())
     )
     hosts = (
         select(EventHost.event_id, literal("host", String), Verband.name, EventHost.traeger_id, no_degrees, no_degrees)
@@ -174,7 +182,7 @@ def line_of(event: Any, details: Details, at: datetime) -> Line:
             ("access", event.access_features),
             ("audience", event.audiences),
             ("region", frozenset(details.words["place"])),
-            ("home", (event.region,) if event.region else ()),
+            ("home", frozenset(details.words["overseer"])),
             ("overseer", frozenset(details.numbers["overseer"])),
             ("land", frozenset(details.words["place"] or (event.region or NOWHERE,))),
             ("programme", frozenset(details.words["programme"] or (NOWHERE,))),

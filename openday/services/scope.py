@@ -7,12 +7,12 @@ exist.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from openday.errors import EventCancelled, NotAllowed, NotFound
 from openday.extensions import db
@@ -99,22 +99,19 @@ def is_visible(scope: Scope) -> ColumnElement[bool]:
     """Return the condition on :class:`Event` that every list and every lookup of the console carries."""
     if scope.is_admin:
         return true()
-    is_host = exists().where(EventHost.event_id == Event.id, EventHost.traeger_id.in_(scope.roles), is_partner())
-    in_verband = exists().where(
-        traeger_verbaende.c.traeger_id == Event.traeger_id, traeger_verbaende.c.verband_id.in_(scope.verband_ids)
-    )
-    conditions = [Event.traeger_id.in_(scope.roles), is_host] if scope.roles else []
+    of_event = EventHost.event_id == Event.id, is_partner()
+    conditions = [Event.traeger_id.in_(scope.roles)] if scope.roles else []
+    if scope.roles:
+        conditions.append(exists().where(*of_event, EventHost.traeger_id.in_(scope.roles)))
     if scope.verband_ids:
-        conditions.append(in_verband)
+        in_verband = traeger_verbaende.c.traeger_id == EventHost.traeger_id
+        conditions.append(exists().where(*of_event, in_verband, traeger_verbaende.c.verband_id.in_(scope.verband_ids)))
     if scope.lands:
-        conditions.append(exists().where(Traeger.id == Event.traeger_id, Traeger.region.in_(scope.lands)))
+        host = aliased(Traeger)  # the query may be about one itself
+        in_land = host.id == EventHost.traeger_id, host.region.in_(scope.lands)
+        conditions.append(exists().where(*of_event, *in_land))
         conditions.append(exists().where(Place.event_id == Event.id, Place.region.in_(scope.lands)))
     return or_(*conditions) if conditions else false()
-
-
-def is_overseen(scope: Scope) -> ColumnElement[bool]:
-    """Return the condition on :class:`Event` that it lies in what this person coordinates or administers."""
-    return is_visible(replace(scope, roles={}))
 
 
 def has_guests_for(scope: Scope) -> ColumnElement[bool]:

@@ -7,15 +7,18 @@ import pytest
 from flask import Flask
 
 from openday import clock, wording
+from openday.errors import NotFound
 from openday.extensions import db
 from openday.models import Campaign, Event, EventHost, Membership, Traeger, Verband
 from openday.models.words import EventKind, EventState, Role
 from openday.services.booking import book_slot
-from openday.services.overview import Gap, Overview, Wanted, behind, overview
-from openday.services.scope import Scope, scope_of
+from openday.services.listing_change import announce_listing
+from openday.services.overview import Gap, Overview, Wanted, answered_among, behind, overview
+from openday.services.scope import Ability, Scope, abilities, event_in_scope, scope_of
 from tests.factories import (
     booking_request,
     make_campaign,
+    make_coordinator,
     make_event,
     make_programme,
     make_slot,
@@ -95,6 +98,31 @@ def test_an_event_of_two_verbaende_counts_once_and_for_each(
 
     assert found.total.events["online"] == 1
     assert table(found, "verband") == {"AWO": (0, 1, 0), "DRK": (0, 1, 0)}
+
+
+@pytest.mark.parametrize("circle", ["verband", "land"])
+def test_whoever_answers_a_partner_counts_its_event_too(
+    campaign: Campaign, traeger: Traeger, coordinator: Scope, circle: str
+) -> None:
+    event = held(campaign, traeger, place={"region": "SN"})
+    drk = make_verband(name="DRK")
+    partner = make_traeger(verbaende=[drk], region="BY")
+    other = scope_of(make_coordinator(drk if circle == "verband" else None, land="BY" if circle == "land" else None).id)
+    save(EventHost(event_id=event.id, traeger_id=partner.id, position=1, asked_at=clock.now()))
+    announce_listing(campaign.id, event.id)
+    db.session.commit()
+    assert (seen(other).total.total, behind(other, Wanted())[1]) == (0, 0)
+    with pytest.raises(NotFound):
+        event_in_scope(other, event.id)
+
+    db.session.get_one(EventHost, (event.id, partner.id)).confirmed_at = clock.now()
+    announce_listing(campaign.id, event.id)
+    db.session.commit()
+
+    assert (seen(other).total.total, seen(coordinator).total.total) == (1, 1)
+    assert [one.id for one in behind(other, Wanted())[0]] == [event.id]
+    assert abilities(other, event_in_scope(other, event.id)) == {Ability.SEE}
+    assert answered_among(other, behind(other, Wanted())[0]) == frozenset()
 
 
 def test_another_verband_sees_nothing_of_it(campaign: Campaign, traeger: Traeger) -> None:

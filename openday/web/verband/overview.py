@@ -18,7 +18,7 @@ from openday.forms.overview_filter import (
     words_of,
 )
 from openday.geo import REGIONS
-from openday.services.overview import PAGE, STAGES, all_behind, behind, overview
+from openday.services.overview import PAGE, STAGES, all_behind, answered_among, behind, overview
 from openday.web.guard import current_scope
 from openday.web.verband.queue import refuse_others
 
@@ -52,6 +52,7 @@ def events() -> ResponseReturnValue:
     return render_template(
         "verband/overview/events.html",
         events=found,
+        answered=answered_among(current_scope(), found),
         about=words_of(request.args),
         total=total,
         page=wanted.page,
