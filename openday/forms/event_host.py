@@ -36,7 +36,8 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
         _l("Was soll er von den Gästen erfahren?"),
         choices=chosen(SHARED_COLUMNS),
         description=_l(
-            "Ohne Haken nichts. Gäste lesen vor dem Absenden, wer ihre Angaben bekommt; wer vor der Zusage bucht, bleibt außen vor"
+            "Ohne Haken nichts. Gäste lesen vor dem Absenden, wer ihre Angaben bekommt; "
+            "wer vor der Zusage bucht, bleibt außen vor"
         ),
     )
 

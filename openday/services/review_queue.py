@@ -12,8 +12,8 @@ from openday.models import Event, Membership, Slot, Traeger, User
 from openday.models.words import Review, Role
 from openday.services.event_check import Finding, findings
 from openday.services.review import event_to_review, traeger_to_review
-from openday.services.scope import Scope, is_reviewed_by
 from openday.services.review_request import ONLINE
+from openday.services.scope import Scope, is_reviewed_by
 from openday.services.twins import MOST, Twin, twins_of
 
 ANSWERABLE = (Review.APPROVED, Review.TRUSTED)  # a Träger that waits itself is answered together with its events

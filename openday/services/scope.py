@@ -100,8 +100,9 @@ def is_visible(scope: Scope) -> ColumnElement[bool]:
     if scope.is_admin:
         return true()
     of_event = EventHost.event_id == Event.id, is_partner()
-    conditions = [Event.traeger_id.in_(scope.roles)] if scope.roles else []
+    conditions: list[ColumnElement[bool]] = []
     if scope.roles:
+        conditions.append(Event.traeger_id.in_(scope.roles))
         conditions.append(exists().where(*of_event, EventHost.traeger_id.in_(scope.roles)))
     if scope.verband_ids:
         in_verband = traeger_verbaende.c.traeger_id == EventHost.traeger_id
