@@ -69,7 +69,7 @@ def test_time_people_details_and_cancelling(plain: Page) -> None:
     follow(plain.get_by_role("link", name="Ändern – Personen"))
     plain.get_by_label(re.compile("Wie viele")).fill("1")
     follow(plain.get_by_role("button", name="Personenzahl speichern"))
-    follow(plain.get_by_role("link", name="Ändern – Name"))
+    follow(plain.get_by_role("link", name="Angaben ändern"))
     plain.get_by_label("Unterstützung").fill("Ein Stuhl")
     plain.get_by_label("Englisch").check(force=True)
     follow(plain.get_by_role("button", name="Angaben speichern"))

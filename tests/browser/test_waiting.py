@@ -80,7 +80,7 @@ def test_a_sold_out_event_has_a_waiting_list_one_can_join_and_leave(visitor: Pag
 
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Sie stehen auf der Warteliste")
     expect(visitor.get_by_role("main")).to_contain_text(re.compile(r"Platz \d"))
-    follow(visitor.get_by_role("link", name=re.compile("Name und weitere Angaben")))
+    follow(visitor.get_by_role("link", name="Angaben ändern"))
     visitor.locator("[name=name]").fill("Aysche Kaya")
     follow(visitor.get_by_role("button", name="Angaben speichern"))
     expect(visitor.get_by_role("main")).to_contain_text("Aysche Kaya")
@@ -198,7 +198,7 @@ def test_an_office_waits_for_a_full_time_and_the_press_on_one_page(browser: Brow
     page.goto(re.search(r"/buchung/[\w-]+", newest_mail(page, email))[0])
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie stehen auf der Warteliste")
     assert_accessible(page)
-    follow(page.get_by_role("link", name=re.compile("Name und weitere Angaben")))
+    follow(page.get_by_role("link", name="Angaben ändern"))
     page.get_by_label("Themen oder Fragen").fill("Wartezeiten")
     assert_accessible(page)
     follow(page.get_by_role("button", name="Angaben speichern"))
