@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 
 from openday.extensions import db
 from openday.models import Event, SeatPool, Slot
@@ -39,12 +39,13 @@ SEATS_TO_COME = (
 SEATS_LEFT = SEATS_TO_COME.where(Slot.event_id == bindparam("event"))
 # In the order of an index, so that looking ends with the first that suffice.
 _free = SEATS_LEFT.with_only_columns(LEFT_TO_ALL.label("left")).where(LEFT_TO_ALL > 0).order_by(Slot.starts_at)
-SEATS_COUNTED = select(func.sum(_free.limit(bindparam("most")).subquery().c.left))
+_enough = bindparam("enough", type_=Integer, literal_execute=True)
+SEATS_COUNTED = select(func.sum(_free.limit(_enough).subquery().c.left))
 
 
-def seats_to_come(event_id: int, at: datetime, most: int = FEW + 1) -> int:
-    """Return the free seats anybody could book over all coming times, counted no further than to ``most``."""
-    return int(db.session.scalar(SEATS_COUNTED, {"event": event_id, "at": at, "most": most}) or 0)
+def seats_to_come(event_id: int, at: datetime, enough: int = FEW + 1) -> int:
+    """Return the free seats anybody could book over all coming times, counted no further than to ``enough``."""
+    return int(db.session.scalar(SEATS_COUNTED, {"event": event_id, "at": at, "enough": enough}) or 0)
 
 
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from openday.extensions import db
 from openday.models.words import Admission, EventState, Mode, SlotState
+from openday.services.availability import FEW
 from openday.services.catalogue_cards import AnyRow
 from openday.services.seats import UNLIMITED
 from openday.services.standing import Standing, step
@@ -106,6 +107,7 @@ def slot_times(event: AnyRow, at: datetime, wanted: date | None, most: int) -> S
         "may_have_moved": event.changed_at is not None and event.changed_at > at - MOVED_FOR,  # moving says so
         "wanted": wanted,
         "most": most,
+        "enough": FEW + 1,
         "most_of_day": UNLIMITED if wanted else most + 1,
     }
     rows = db.session.execute(TIMES_OF_PAGE, values).all()

@@ -34,13 +34,14 @@ FREE, FULL, OVER = "free", "full", "over"
 MOST_MOVED = 3
 
 EVENT, AT = bindparam("event", type_=Integer), bindparam("at", type_=Instant())
-MOST = bindparam("most", type_=Integer)
+MOST, MOST_OF_DAY = (bindparam(name, type_=Integer, literal_execute=True) for name in ("most", "most_of_day"))
+MAY_HAVE_MOVED = bindparam("may_have_moved", type_=Boolean, literal_execute=True)
+"""Written into the statement: PostgreSQL would otherwise plan it anew each time, to see what they spare."""
 OF_EVENT = Slot.event_id == EVENT
 IS_TO_COME = and_(Slot.state == SlotState.OPEN, Slot.starts_at > AT)
-HAS_ROOM = (
-    select(SeatPool.id).where(SeatPool.slot_id == Slot.id, open_to_all(AT), LEFT_TO_ALL > 0).correlate(Slot).exists()
-)
-HAS_MOVED = and_(bindparam("may_have_moved", type_=Boolean), Slot.moved_at > bindparam("moved_since", type_=Instant()))
+SEATS = select(func.sum(LEFT_TO_ALL)).where(SeatPool.slot_id == Slot.id, open_to_all(AT)).correlate(Slot)
+HAS_ROOM = SEATS.scalar_subquery() > 0  # no ``EXISTS``: PostgreSQL would read all pools first to join them
+HAS_MOVED = and_(MAY_HAVE_MOVED, Slot.moved_at > bindparam("moved_since", type_=Instant()))
 READ = (
     Slot.id,
     Slot.starts_at,
@@ -111,7 +112,7 @@ def picked_times(chosen: CTE, few: Select[int]) -> CTE:
     )
     return union(
         few,
-        first_times(is_of_chosen, most=bindparam("most_of_day", type_=Integer)),
+        first_times(is_of_chosen, most=MOST_OF_DAY),
         first_times(is_of_chosen, IS_TO_COME, HAS_ROOM, most=MOST),
         first_times(HAS_MOVED, IS_TO_COME, most=MOST_MOVED),
     ).cte("picked")
