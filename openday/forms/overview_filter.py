@@ -1,6 +1,7 @@
 """Which events a link of the overview leads to, and what its tables are called."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +15,7 @@ from openday.geo import REGIONS
 from openday.mailing.links import link_to
 from openday.models import Event
 from openday.services.overview import STAGES, STATE_OF, Line, Overview, Wanted
+from openday.services.roll_lines import UNDATED
 
 NAMES: Mapping[str, str] = {
     "land": "land", "verband": "verband", "programm": "programme", "art": "kind", "woche": "week", "stand": "stage",
@@ -31,12 +33,6 @@ STAGE_WORDS: Mapping[str, LazyString] = {
     "online": _l("Online"),
     "cancelled": _l("Abgesagt"),
 }
-WEEK_WORDS: Mapping[str, LazyString] = {
-    "before": _l("Vor der Aktionswoche"),
-    "during": _l("In der Aktionswoche"),
-    "after": _l("Nach der Aktionswoche"),
-    "undated": _l("Ohne festen Tag"),
-}
 LAST_PAGE = 10_000
 
 
@@ -48,17 +44,36 @@ def read_wanted(query: Mapping[str, str]) -> Wanted:
 
 def words_of(query: Mapping[str, str]) -> str:
     """Return what a wish says, ``Sachsen, Online``; empty for what nobody understands."""
-    known = {"land": REGIONS, "art": KINDS, "woche": WEEK_WORDS, "stand": STAGE_WORDS}
-    asked = ((name, query[name][:120]) for name in NAMES if name in query)
-    words = (known[name].get(value, "") if name in known else value for name, value in asked)
-    return ", ".join(str(word) for word in words if word)
+    known = {"land": REGIONS, "art": KINDS, "stand": STAGE_WORDS}
+    asked = {name: query[name][:120] for name in NAMES if name in query}
+    words = {name: known[name].get(value, "") if name in known else value for name, value in asked.items()}
+    if "woche" in words:
+        words["woche"] = week_words(asked["woche"])
+    return ", ".join(str(word) for word in words.values() if word)
 
 
-def row_name(table: str, line: Line) -> str:
+def week_words(word: str, overview: Overview | None = None) -> str:
+    """Return ``14. bis 20. September 2026 (Aktionswoche)`` for a Monday; nothing for what is none."""
+    if word == UNDATED:
+        return str(_("Ohne festen Tag"))
+    try:
+        monday = date.fromisoformat(word)
+        sunday = monday + timedelta(days=6)
+    except (ValueError, OverflowError):
+        return ""
+    days = wording.days_in_words(monday, sunday)
+    first, last = (overview.starts_on, overview.ends_on) if overview else (None, None)
+    is_official = first is not None and last is not None and monday <= last and first <= sunday
+    return str(_("%(days)s (Aktionswoche)", days=days)) if is_official else days
+
+
+def row_name(table: str, line: Line, overview: Overview) -> str:
     """Return what a row is called."""
     if not line.word:
         return str(_("Ohne Angabe"))
-    words: Mapping[str, object] = {"land": REGIONS, "art": KINDS, "woche": WEEK_WORDS}.get(table, {})
+    if table == "woche":
+        return week_words(line.word, overview)
+    words: Mapping[str, object] = {"land": REGIONS, "art": KINDS}.get(table, {})
     return str(words.get(line.word, line.word))
 
 
@@ -66,7 +81,7 @@ def as_table(table: str, overview: Overview) -> PlainTable:
     """Return a table as a file has it; persons are as rough as on the page."""
     headers = [str(TABLES[table]), *(str(STAGE_WORDS[stage]) for stage in STAGES), str(_("Personen"))]
     rows: list[list[str | int]] = [
-        [row_name(table, line), *(line.events[stage] for stage in STAGES), wording.rough(line.persons)]
+        [row_name(table, line, overview), *(line.events[stage] for stage in STAGES), wording.rough(line.persons)]
         for line in overview.table(table)
     ]
     return PlainTable(table, headers, rows)

@@ -7,6 +7,7 @@ small number can be had by comparing sums with their parts.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,7 +18,7 @@ from openday.geo import REGIONS
 from openday.models import Campaign, Event, Programme, Traeger
 from openday.models.words import EventKind, EventState
 from openday.services.roll import Roll
-from openday.services.roll_lines import AFTER, BEFORE, DURING, NOWHERE, UNDATED
+from openday.services.roll_lines import NOWHERE, UNDATED
 from openday.services.rolls import rolls
 from openday.services.scope import Scope, is_reviewed_by
 
@@ -92,6 +93,8 @@ class Overview:
 
     campaign: str
     year: int
+    starts_on: date | None
+    ends_on: date | None
     total: Line
     by_land: tuple[Line, ...]
     by_verband: tuple[Line, ...]
@@ -124,12 +127,14 @@ def overview(scope: Scope) -> Overview | None:
         found = Overview(
             campaign=campaign.name,
             year=campaign.year,
+            starts_on=campaign.starts_on,
+            ends_on=campaign.ends_on,
             total=line_of("", roll, seen),
             by_land=lines(roll, seen, "land", REGIONS),
             by_verband=lines(roll, seen, "verband", sorted(roll.values("verband") - {NOWHERE})),
             by_programme=lines(roll, seen, "programme", programmes),
             by_kind=lines(roll, seen, "kind", EventKind),
-            by_week=lines(roll, seen, "week", (BEFORE, DURING, AFTER, UNDATED)),
+            by_week=lines(roll, seen, "week", [*sorted(roll.values("week") - {UNDATED}), UNDATED]),
             gaps=gaps_in(roll, seen, lands, programmes),
             silent=(),
         )

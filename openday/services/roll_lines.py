@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,6 @@ from sqlalchemy import (
 from openday.extensions import db
 from openday.models import (
     Booking,
-    Campaign,
     Event,
     EventHost,
     Place,
@@ -46,7 +45,8 @@ from openday.services.scope import is_partner
 from openday.wording import in_fives
 
 SHOWN_STATES = (EventState.PLANNED, EventState.PUBLISHED, EventState.CANCELLED)
-BEFORE, DURING, AFTER, UNDATED = "before", "during", "after", "undated"
+UNDATED = "undated"
+"""The word for an event without a day, among the Mondays of weeks."""
 NOWHERE = ""
 """The word for an event without a Land, a Verband or a programme."""
 GRID = 10  # parts of a degree: a protected place is known no better
@@ -91,8 +91,6 @@ FACTS: list[Any] = [
     Event.booking_opens_at,
     Event.booking_closes_at,
     Traeger.region,
-    Campaign.starts_on.label("first_day"),
-    Campaign.ends_on.label("last_day"),
     has_free_seats(AT).label("is_bookable"),
     next_turn(AT).label("next_turn"),
 ]
@@ -100,10 +98,8 @@ FACTS: list[Any] = [
 
 
 def with_owner(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Return a statement about events, which may be gone, with what they belong to."""
-    return statement.outerjoin(Traeger, Traeger.id == Event.traeger_id).outerjoin(
-        Campaign, Campaign.id == Event.campaign_id
-    )
+    """Return a statement about events, which may be gone, with whom they belong to."""
+    return statement.outerjoin(Traeger, Traeger.id == Event.traeger_id)
 
 
 def details_of(events: Select[int]) -> dict[int, Details]:
@@ -219,12 +215,9 @@ def turn_of(event: Any, at: datetime) -> datetime | None:
 
 
 def week_of(event: Any) -> str:
-    """Return where the days of an event lie in relation to the official week."""
-    if event.starts_on is None or event.first_day is None or event.last_day is None:
-        return UNDATED
-    if (event.ends_on or event.starts_on) < event.first_day:
-        return BEFORE
-    return AFTER if event.starts_on > event.last_day else DURING
+    """Return the Monday of the calendar week an event begins in, ``2026-09-14``."""
+    day = event.starts_on
+    return UNDATED if day is None else (day - timedelta(days=day.weekday())).isoformat()
 
 
 def persons_of(campaign_id: int) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """The desk of a Verband in the browser: no exact number of people is in any of its answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,8 +11,11 @@ from openday import clock
 from openday.models import Event, Membership
 from openday.models.words import Role
 from openday.services.booking import book_slot
+from openday.wording import days_in_words
 from tests.factories import (
     booking_request,
+    make_campaign,
+    make_coordinator,
     make_event,
     make_programme,
     make_slot,
@@ -57,6 +60,23 @@ def test_the_page_shows_gaps_numbers_and_links_but_no_guest(desk: Browser, event
     assert "Dazu gibt es keinen Termin." in nothing
 
 
+def test_weeks_are_those_of_the_calendar_and_the_official_one_is_marked(app: Flask) -> None:
+    monday = date(clock.today().year + 1, 9, 14)
+    monday -= timedelta(days=monday.weekday())
+    campaign = make_campaign(year=monday.year, starts_on=monday, ends_on=monday + timedelta(days=4))
+    for weeks in (0, 1):
+        make_event(campaign=campaign, starts_on=monday + timedelta(weeks=weeks, days=2))
+    desk = signed_in(app, make_coordinator())
+
+    page = desk.get("/konto/verband").text
+    behind = desk.get(f"/konto/verband/termine?woche={monday + timedelta(weeks=1)}").text
+
+    assert f"{days_in_words(monday, monday + timedelta(days=6))} (Aktionswoche)</a>" in page
+    assert f"{days_in_words(monday + timedelta(days=7), monday + timedelta(days=13))}</a>" in page
+    assert "1 Termin<" in behind
+    assert f"<h1>Termine: {days_in_words(monday + timedelta(days=7), monday + timedelta(days=13))}</h1>" in behind
+
+
 def test_an_event_shows_a_coordinator_no_exact_number(desk: Browser, event: Event) -> None:
     page = desk.get(f"/konto/termine/{event.id}").text
 
@@ -96,6 +116,8 @@ def test_for_others_the_desk_does_not_exist(app: Flask, event: Event) -> None:
         assert owner.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["land=%00", "seite=-1&stand=x", "seite=99999999999", "programm=" + "x" * 5000])
+@pytest.mark.parametrize(
+    "query", ["land=%00", "seite=-1&stand=x", "seite=99999999999", "woche=9999-12-31", "programm=" + "x" * 500]
+)
 def test_an_odd_query_finds_nothing(desk: Browser, event: Event, query: str) -> None:
     assert desk.get(f"/konto/verband/termine?{query}").status_code in (200, 400, 414)
