@@ -1,5 +1,6 @@
 """Days, times and counts in words, in the language of the request. Plain text, but for words that stay German."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from openday import clock
 
 SMALL = 5  # persons; below it a number is never shown
 NBSP = "\u00a0"
+IN_TABLE = ("EEE, dd.MM.y", "EEE d MMM y")
 
 
 def language() -> str:
@@ -57,7 +59,15 @@ def weekday(day: date) -> str:
 
 def day_in_table(day: date) -> str:
     """Return ``Mo., 16.09.2024``."""
-    return _format(day, "EEE, dd.MM.y", "EEE d MMM y")
+    return _format(day, *IN_TABLE)
+
+
+def days_in_table(days: Iterable[date]) -> list[str]:
+    """Return the same of many days, with one look at the language."""
+    german, english = IN_TABLE
+    if language() == "de":
+        return [_formatted(day, german, "de") for day in days]
+    return [_formatted(day, english, "en") for day in days]
 
 
 def day_on_door(day: date) -> tuple[str, str, str]:
