@@ -1,6 +1,7 @@
 """When the visit is to be: one of the house's times, up to three proposals, or a full time one waits for; and the
 last look before it is sent."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -16,6 +17,7 @@ from openday.forms.politics import choose_between
 from openday.forms.validators import whole_number
 from openday.forms.waiting_list import ANY_TIME, TAKES_LATE, TAKES_LATE_HINT, times_to_choose
 from openday.mailing.visit import EventFacts, Visit
+from openday.models import VisitProposal
 from openday.models.words import DayPart
 from openday.services.booking_request import Proposal
 from openday.services.talk_offer import TalkOffer
@@ -139,6 +141,21 @@ def time_answers(values: MultiDict[str, str]) -> MultiDict[str, str]:
     """Return what a query says about the time: nothing else is read from an address."""
     known = ("weg", "slot", "wait_for", "takes_late_offer", *(f"{part}_{row}" for row in ROWS for part in ROW))
     return MultiDict([(name, value) for name in known for value in values.getlist(name)])
+
+
+def proposal_answers(proposed: Iterable[VisitProposal]) -> MultiDict[str, str]:
+    """Return proposals as the form would have sent them."""
+    values: list[tuple[str, str]] = []
+    for row, one in zip(ROWS, proposed, strict=False):
+        assert one.day is not None  # noqa: S101 - only the house suggests slots
+        values += [(f"day_{row}", one.day.isoformat()), (f"part_{row}", one.day_part or CLOCK_TIME)]
+        values += [(f"time_{row}", one.start_time.strftime("%H:%M"))] if one.start_time else []
+    return MultiDict(values)
+
+
+def proposal_form(offer: TalkOffer, values: MultiDict[str, str]) -> TimeForm:
+    """Return the part of the page that asks for days."""
+    return TimeForm(offer, formdata=MultiDict([("weg", PROPOSAL), *values.items(multi=True)]))
 
 
 def proposal(day: date, part: str, at: time | None) -> Proposal:

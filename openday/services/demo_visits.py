@@ -7,12 +7,13 @@ from sqlalchemy import select
 from openday import clock
 from openday.extensions import db
 from openday.models import Event, SeatPool
-from openday.models.words import GuestKind, MayAnnounce, Mode, PoliticalLevel, PoolAudience, YesNoOpen
+from openday.models.words import DayPart, GuestKind, MayAnnounce, Mode, PoliticalLevel, PoolAudience, YesNoOpen
 from openday.services.booking import book_slot
-from openday.services.booking_request import BookingRequest, PoliticalFacts
+from openday.services.booking_request import BookingRequest, PoliticalFacts, Proposal
 from openday.services.demo_data.people import people
 from openday.services.demo_data.politics import BACKGROUND, TALKS, TERMS
 from openday.services.invitation import keep_for_invited
+from openday.services.visit_request import request_visit
 from openday.services.waiting_entry import WaitingRequest, join_waiting_list
 from openday.transaction import transaction
 
@@ -22,7 +23,7 @@ FULL_OF = 6  # seats of a time for everybody
 
 @transaction
 def receive_visits() -> None:
-    """Keep seats for politics, let two offices ask for them, and give the background talk its terms and link."""
+    """Keep seats for politics, let three offices ask for a visit, and give the background talk its terms and link."""
     talks = event_with(TALKS)
     keep_seats(talks, PoolAudience.POLITICS, KEPT_FREE)
     background = event_with(BACKGROUND)
@@ -64,6 +65,11 @@ def receive_visits() -> None:
             politics=PoliticalFacts(level=PoliticalLevel.MUNICIPAL, guest_role="Stadtrat"),
             provisional_until=clock.now() + timedelta(days=3, hours=12),
         )
+    )
+    request_visit(
+        talks.id,
+        office(first.id, "Kaya Sommerlatte", 2, "demo-visit-proposed"),
+        tuple(Proposal(clock.today() + timedelta(days=ahead), None, DayPart.MORNING) for ahead in (5, 6)),
     )
     let_an_office_wait()
 

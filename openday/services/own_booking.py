@@ -115,6 +115,12 @@ class OwnBooking:
         return self.guest_kind is GuestKind.POLITICS and (self.can_change if has_seats else self.can_correct_address)
 
     @property
+    def can_propose(self) -> bool:
+        """Whether an office may name other days: while the house has yet to answer those it named."""
+        is_open = self.state is BookingState.REQUESTED and self.awaits is Awaits.HOST
+        return is_open and self.visit is None and self.can_correct
+
+    @property
     def is_changeable(self) -> bool:
         """Whether it can still be corrected and put into a calendar."""
         return self.is_confirmed and self.can_cancel

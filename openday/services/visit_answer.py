@@ -59,7 +59,8 @@ def accept_proposal(booking_id: int, actor_id: int, position: int, start_time: t
     ``BookingClosed`` for one that has passed.
     """
     booking = loaded_booking(Booking.id == booking_id)
-    proposal = db.session.get(VisitProposal, (booking_id, False, position))
+    announce_event(booking.event_id)  # the office may name other days meanwhile
+    proposal = db.session.get(VisitProposal, (booking_id, False, position), populate_existing=True)
     if proposal is None or proposal.day is None:
         raise NotFound
     try:
@@ -72,7 +73,6 @@ def accept_proposal(booking_id: int, actor_id: int, position: int, start_time: t
         raise EventCancelled
     if booking.state not in PENDING or booking.awaits is not Awaits.HOST:
         return False
-    announce_event(booking.event_id)
     slot = own_slot(booking, starts_at, minutes)
     values = granted(booking, starts_at) | {"slot_id": slot.id, "erase_on": visit_from(slot).erase_on}
     if not claim_answer(booking, Awaits.HOST, values):

@@ -7,16 +7,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from openday import clock
-from openday.errors import AlreadyBooked, EventCancelled, NotFound, PartyTooLarge, Refusal
+from openday.errors import AlreadyBooked, BookingClosed, EventCancelled, NotFound, PartyTooLarge, Refusal
 from openday.extensions import db
 from openday.mailing.visit import EventFacts
+from openday.mailing.visit_change_mails import visit_corrected
 from openday.models import AuditEntry, Booking, Event, VisitProposal
 from openday.models.words import Awaits, BookingState, EventState, Mode
 from openday.services.booking import draft_party, repeated_booking
 from openday.services.booking_request import BookingRequest, Proposal
 from openday.services.news import news_of
+from openday.services.own_booking import own_booking
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
+from openday.services.stored_booking import behind_its_event
 from openday.services.visit import event_facts
 from openday.transaction import transaction
 
@@ -77,6 +80,37 @@ def store_request(event_id: int, request: BookingRequest, proposals: tuple[Propo
     db.session.add_all([*mails, AuditEntry(action="requested", object_type="booking", object_id=booking.id)])
     log.info("visit requested", event_id=event_id, booking_id=booking.id)
     return receipt_of(booking, secret)
+
+
+@transaction
+def change_proposals(token: str, proposals: tuple[Proposal, ...]) -> None:
+    """Propose other days while the house has not answered, and tell it; the same ones again change nothing.
+
+    Each has a number of its own, so that no house says yes to a day it has not seen. Raises ``NoProposal``,
+    ``NotFound`` and ``BookingClosed`` for a request that was answered or is over.
+    """
+    if not 1 <= len(proposals) <= MOST_PROPOSALS:
+        raise NoProposal
+    booking = behind_its_event(token)
+    if not own_booking(booking).can_propose:
+        raise BookingClosed
+    known = booking.proposed
+    if tuple(Proposal(one.day, one.start_time, one.day_part) for one in known if one.day) == proposals:
+        return
+    unused = 1 + max(one.position for one in known)
+    for one in known:
+        db.session.delete(one)
+    db.session.add_all(
+        VisitProposal(booking_id=booking.id, is_by_host=False, position=position, **vars(one))
+        for position, one in enumerate(proposals, unused)
+    )
+    booking.sequence += 1
+    db.session.flush()  # the mail names the new days and carries the risen sequence
+    db.session.refresh(booking, ["proposed"])
+    told = visit_corrected(booking, event_facts(booking.event))
+    entry = AuditEntry(action="proposals_changed", object_type="booking", object_id=booking.id)
+    db.session.add_all([*([told] if told else []), entry])
+    log.info("proposals changed", booking_id=booking.id)
 
 
 def public_event(event_id: int) -> Event:

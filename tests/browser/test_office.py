@@ -61,6 +61,10 @@ def test_an_office_proposes_a_day_and_corrects_what_it_said(screen: tuple[Page, 
     expect(page.get_by_role("main")).to_contain_text("030 77")
     own = page.url.partition("?")[0]
     assert "Haushalt 2027" in newest_mail(page, HOUSE, says="030 77")
+    follow(page.locator("a[href$='/vorschlag']").first)
+    page.locator("[name=part_1]").select_option("afternoon")
+    send(page)
+    assert "Nachmittag" in newest_mail(page, HOUSE, says="Vorschlag: ")
     page.goto(f"{own}/personen")
     page.locator("[name=party_size]").fill("3")
     send(page)

@@ -208,6 +208,13 @@ EXAMPLES = (
         is_for_staff=True,
     ),
     Example(
+        "visit_changed_for_host-without_time",
+        lambda booking, visit: present(visit_change_mails.visit_corrected(booking, without_time(visit))),
+        proposing_booking,
+        house,
+        is_for_staff=True,
+    ),
+    Example(
         "visit_cancelled_for_host",
         lambda booking, visit: present(visit_change_mails.visit_given_up(booking, visit)),
         cancelled_booking,

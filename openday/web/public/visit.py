@@ -1,14 +1,17 @@
-"""A visit by politics or press, from its own page: promised, one of the host's times picked, somebody else sent."""
+"""A visit by politics or press, from its own page: promised, a time picked, other days named, somebody else sent."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from openday.errors import BookingClosed, EventCancelled, SlotFull
+from openday.forms.politics_time import proposal_answers, proposal_form
 from openday.forms.visit import GuestForm, PickForm
 from openday.services.guest_change import replace_guest
 from openday.services.own_booking import OwnBooking
 from openday.services.own_visit import OwnVisit, own_visit
+from openday.services.talk_offer import talk_offer
 from openday.services.visit_answer import make_certain, pick_time
+from openday.services.visit_request import change_proposals
 from openday.web.public.booking import own
 from openday.web.public.change import closed, saved, spend_change
 
@@ -69,6 +72,26 @@ def guest(token: str) -> ResponseReturnValue:
         return saved(token)
     page = render_template("public/visit/guest.html", booking=booking, token=token, form=form)
     return page, 422 if form.errors else 200
+
+
+@bp.route("/buchung/<token>/vorschlag", methods=["GET", "POST"])
+def propose(token: str) -> ResponseReturnValue:
+    """Show the days that were proposed; on POST others take their place, and the house is told."""
+    booking, visit = own_with_visit(token)
+    offer = talk_offer(booking.event.slug) if booking.can_propose else None
+    if offer is None or offer.days is None:
+        return closed(booking, token)
+    form = proposal_form(offer, request.form if request.method == "POST" else proposal_answers(visit.proposed))
+    is_wrong = request.method == "POST" and not form.validate()
+    if request.method == "GET" or is_wrong:
+        page = render_template("public/visit/propose.html", booking=booking, token=token, form=form, days=offer.days)
+        return page, 422 if is_wrong else 200
+    try:
+        spend_change(booking)
+        change_proposals(token, form.proposals())
+    except BookingClosed:
+        return closed(own(token), token)
+    return saved(token)
 
 
 def own_with_visit(token: str) -> tuple[OwnBooking, OwnVisit]:

@@ -73,8 +73,8 @@ def provisional() -> BookingRequest:
     return request
 
 
-def asked() -> BookingRequest:
-    slot = coming()
+def asked(**event: Any) -> BookingRequest:
+    slot = coming(**event)
     request = visit_wish(slot)
     request_visit(slot.event_id, request, (Proposal(clock.today() + timedelta(days=9), None, DayPart.MORNING),))
     return request
