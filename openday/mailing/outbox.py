@@ -179,20 +179,19 @@ def withhold_outdated() -> int:
         OutboxMessage.state == OutboxState.QUEUED,
         and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.lease_until < at),
     )
+    is_late, is_old = OutboxMessage.expires_at <= at, OutboxMessage.created_at <= at - PATIENCE
+    if db.session.scalar(select(OutboxMessage.id).where(waits, or_(is_late, is_old)).limit(1)) is None:
+        return 0  # as nearly always: with thousands in the queue each look takes as long as sending some
     too_late = changed(
         update(OutboxMessage)
-        .where(waits, OutboxMessage.expires_at <= at)
+        .where(waits, is_late)
         .values(
             state=case((OutboxMessage.attempts > 0, FAILED), else_=WITHHELD),
             lease_until=None,
             **EMPTIED,
         )
     )
-    given_up = changed(
-        update(OutboxMessage)
-        .where(waits, OutboxMessage.created_at <= at - PATIENCE)
-        .values(state=OutboxState.FAILED, lease_until=None)
-    )
+    given_up = changed(update(OutboxMessage).where(waits, is_old).values(state=OutboxState.FAILED, lease_until=None))
     if too_late or given_up:
         log.warning("mails given up", too_late=too_late, after_five_days=given_up)
     return too_late + given_up
