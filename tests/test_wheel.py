@@ -43,7 +43,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     is_empty = bool(os.environ.get(EMPTY))
     options = [] if is_empty else ["--no-deps"]
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", *options, str(wheel)]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-compile", *options, str(wheel)]
     subprocess.run(pip, check=True, capture_output=True)
     if not is_empty:
         libraries = next(folder.glob("lib/python*/site-packages"))
