@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from openday import clock
 from openday.extensions import db
@@ -180,7 +181,7 @@ def all_behind(scope: Scope, wanted: Wanted) -> Iterator[tuple[Event, int]]:
         ids = roll.page(found, 0, found.bit_count())
         persons = dict(roll.persons)
     for first in range(0, len(ids), READ_AT_ONCE):
-        for event in events_of(ids[first : first + READ_AT_ONCE]):
+        for event in events_of(ids[first : first + READ_AT_ONCE], selectinload(Event.programmes)):
             yield event, persons.get(event.id, 0)
 
 
@@ -198,10 +199,10 @@ def wished(roll: Roll, scope: Scope, wanted: Wanted) -> int:
     return found
 
 
-def events_of(ids: Sequence[int]) -> list[Event]:
-    """Return some events in this order, with what lists say of them."""
-    parts = joinedload(Event.traeger), selectinload(Event.places), selectinload(Event.programmes)
-    events = db.session.scalars(select(Event).where(Event.id.in_(ids)).options(*parts))
+def events_of(ids: Sequence[int], *parts: ExecutableOption) -> list[Event]:
+    """Return some events in this order, with Träger, places and further parts."""
+    known = joinedload(Event.traeger), selectinload(Event.places)
+    events = db.session.scalars(select(Event).where(Event.id.in_(ids)).options(*known, *parts))
     loaded = {event.id: event for event in events}
     return [loaded[event_id] for event_id in ids if event_id in loaded]
 
