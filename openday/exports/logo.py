@@ -15,6 +15,7 @@ LONGEST = 4000  # pixels
 KEPT = (480, 160)
 CELL = (240, 80)
 STRIP_BYTES = 9 * 1024  # what an event page has left of its 32 KB
+MOST_IN_STRIP = 12
 ENCODINGS = ((82, 1), (50, 1), (40, 2), (10, 2))  # quality; how many pixels become one
 FAINT = 16  # of 255
 MALFORMED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)

@@ -24,7 +24,7 @@ from openday.transaction import transaction
 
 log = structlog.get_logger()
 
-MOST_HOSTS = 12
+MOST_HOSTS = 100  # nobody fills mailboxes in the name of an event
 ANSWERING = (Role.OWNER, Role.EDITOR)
 
 
@@ -36,7 +36,7 @@ class AlreadyHost(Refusal):
 
 
 class TooManyHosts(Refusal):
-    """More partners than a page can show."""
+    """More partners than anybody works with."""
 
     code = "too_many_hosts"
     message = _l("Mehr als %(most)s Träger gehen nicht.", most=MOST_HOSTS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
+from openday.exports.logo import MOST_IN_STRIP
 from openday.extensions import db
 from openday.models import EventHost, Logo, Traeger, Verband
 from openday.models.verband import traeger_verbaende
@@ -47,11 +48,13 @@ HOSTS = (
 def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
     """Return the Träger that invite, each with its Verbände. Without logos where a place is protected.
 
-    Nobody can read what a picture says: a protected address may stand on it.
+    Nobody can read what a picture says: a protected address may stand on it. Of very many, the first show theirs.
     """
     grouped: dict[int, list[AnyRow]] = {}
     for row in db.session.execute(HOSTS, {"event": event_id}):
         grouped.setdefault(row.id, []).append(row)
+    found = [number for number, group in grouped.items() if group[0].digest]
+    shown = frozenset(found[:MOST_IN_STRIP] if with_logos else ())
     return tuple(
         Host(
             group[0].name,
@@ -60,7 +63,7 @@ def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
             group[0].contact_phone,
             group[0].website,
             tuple(row.verband for row in group if row.verband),
-            group[0].digest if with_logos else None,
+            group[0].digest if number in shown else None,
         )
-        for group in grouped.values()
+        for number, group in grouped.items()
     )

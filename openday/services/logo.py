@@ -8,10 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from openday.errors import NotFound
-from openday.exports.logo import drawn, strip
+from openday.exports.logo import MOST_IN_STRIP, drawn, strip
 from openday.extensions import db
 from openday.models import AuditEntry, Logo
-from openday.services.event_host import MOST_HOSTS
 from openday.services.scope import Scope, owned_traeger
 from openday.transaction import transaction
 
@@ -24,9 +23,11 @@ def digest_of(traeger_id: int) -> str | None:
 
 
 def digests_of(traeger_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of the logos of several Träger, by the Träger that have one."""
-    rows = db.session.execute(select(Logo.traeger_id, Logo.digest).where(Logo.traeger_id.in_(traeger_ids)))
-    return {row.traeger_id: row.digest for row in rows}
+    """Return the names of the logos of several Träger, by the first Träger that have one: as many as a strip holds."""
+    wanted = list(traeger_ids)
+    rows = db.session.execute(select(Logo.traeger_id, Logo.digest).where(Logo.traeger_id.in_(wanted)))
+    known = {row.traeger_id: row.digest for row in rows}
+    return {one: known[one] for one in [one for one in wanted if one in known][:MOST_IN_STRIP]}
 
 
 def change_logo(scope: Scope, traeger_id: int, file: bytes) -> None:
@@ -62,7 +63,7 @@ def remove_logo(scope: Scope, traeger_id: int) -> None:
 
 def strip_of(digests: tuple[str, ...]) -> bytes:
     """Return the logos of these names in one picture; raises ``NotFound`` if one of them is not there (any more)."""
-    if not 1 <= len(set(digests)) == len(digests) <= MOST_HOSTS:
+    if not 1 <= len(set(digests)) == len(digests) <= MOST_IN_STRIP:
         raise NotFound
     rows = db.session.execute(select(Logo.digest, Logo.image).where(Logo.digest.in_(digests)))
     images = {row.digest: row.image for row in rows}
