@@ -14,6 +14,7 @@ from openday.extensions import babel, compress, csrf, db, mail, tune_engine
 from openday.i18n import PoDomain, speak
 from openday.settings import LOOPBACK_HOSTS, Mode, Settings, UnsafeSettings
 from openday.web.language import request_language
+from openday.web.rehearsal import rehearse
 
 PACKAGE = Path(__file__).parent
 
@@ -54,14 +55,16 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def create_served_app() -> Flask:
-    """Return the application for a web server; exits with code 2 and the reasons when a setting is unsafe."""
+    """Return the application for a web server, warm; exits with code 2 and the reasons when a setting is unsafe."""
     try:
         settings = Settings.from_environment()
         settings.refuse_unsafe()
     except UnsafeSettings as unsafe:
         sys.stderr.write("openday startet so nicht:\n" + "\n".join(f"- {line}" for line in unsafe.problems) + "\n")
         raise SystemExit(2) from unsafe
-    return create_app(settings)
+    app = create_app(settings)
+    rehearse(app)
+    return app
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -3,9 +3,10 @@
 import random
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from fcntl import LOCK_EX, flock
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -22,7 +23,7 @@ RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialisation failure, dead
 BUSY_SQLSTATES = frozenset({"55P03", "57014", "53300"})  # lock timeout, cancelled statement, too many connections
 
 _depth: ContextVar[int] = ContextVar("openday_transaction_depth", default=0)
-_sqlite_writer = threading.Lock()  # SQLite's own waiting is unfair; the threads of one process queue here
+_first_in_line = threading.Lock()
 
 
 def transaction(service: Callable[P, R]) -> Callable[P, R]:
@@ -52,7 +53,7 @@ def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     db.session.rollback()  # what was read before is read again inside the transaction
     depth = _depth.set(1)
     try:
-        with _sqlite_writer if db.engine.dialect.name == "sqlite" else nullcontext():
+        with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
             try:
                 db.session.connection(execution_options={"openday_writes": True})
                 result = service(*args, **kwargs)
@@ -63,6 +64,17 @@ def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             return result
     finally:
         _depth.reset(depth)
+
+
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """Wait for one's turn to write to SQLite: behind the threads of this process, then behind the other processes.
+
+    SQLite itself would ask every now and then: nobody writes in between, and who is unlucky asks for seconds.
+    """
+    with _first_in_line, open(f"{db.engine.url.database}-queue", "ab") as line:
+        flock(line, LOCK_EX)  # until it is closed, by whatever end
+        yield
 
 
 def _sqlstate(error: DBAPIError) -> str:

@@ -44,7 +44,7 @@ def peer_with(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
 def side_by_side(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Let two transactions read before either writes, on SQLite too."""
     if db.engine.dialect.name == "sqlite":
-        monkeypatch.setattr(transaction, "_sqlite_writer", nullcontext())
+        monkeypatch.setattr(transaction, "turn_to_write", nullcontext)
         connection = db.session.connection
         monkeypatch.setattr(db.session, "connection", lambda execution_options=None: execution_options or connection())
     return app
