@@ -1,11 +1,12 @@
 """Which events of a roll a visitor wishes for. Filters are strict: near misses are another question."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from math import cos, radians
 
 from openday import clock
 from openday.services.catalogue_conditions import LISTED_STATES, Area, Wish
-from openday.services.roll import Roll
+from openday.services.roll import Placed, Roll
 
 KM_PER_DEGREE = 111.195
 
@@ -46,12 +47,17 @@ def within(roll: Roll, area: Area) -> int:
     here, there = area.latitude, area.longitude
     km_east = KM_PER_DEGREE * cos(radians(here))
     north, east = area.km / KM_PER_DEGREE, area.km / km_east
-    return roll.of(
-        {
+    up, right = 1 / north, 1 / east
+
+    def inside(spots: Iterable[Placed]) -> list[int]:
+        return [
             event_id
-            for latitude, longitude, event_id in roll.spots_between(
-                (here - north, there - east), (here + north, there + east)
-            )
-            if ((latitude - here) / north) ** 2 + ((longitude - there) / east) ** 2 <= 1
-        }
-    )
+            for latitude, longitude, event_id in spots
+            if (y := (latitude - here) * up) * y + (x := (longitude - there) * right) * x <= 1
+        ]
+
+    found: list[int] = []
+    for corners, spots in roll.cells_between((here - north, there - east), (here + north, there + east)):
+        is_whole = len(inside(corners)) == len(corners)
+        found += [event_id for _latitude, _longitude, event_id in spots] if is_whole else inside(spots)
+    return roll.of(found)

@@ -17,6 +17,8 @@ Key = tuple[bool, date, int, bool, time, int]
 """Where an event stands: dated before undated, sold out after what is free and called off behind both, timed first."""
 Spot = tuple[float, float]
 """Latitude and longitude as far as everybody may know them."""
+Placed = tuple[float, float, int]
+"""A spot with its event."""
 
 CELLS_PER_DEGREE = 2
 
@@ -46,8 +48,9 @@ class Roll:
         self.words: dict[int, frozenset[Word]] = {}
         self.persons: Mapping[int, int] = {}
         self.hosts: Counter[int] = Counter()
-        self.cells: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
+        self.cells: dict[tuple[int, int], list[Placed]] = {}
         self.known_ranks: dict[int, int] = {}
+        self.known_hosts: dict[int, int] = {}
         self.turns: list[tuple[datetime, int]] = []
         self.bits: dict[Word, int] = {}
         alike: dict[frozenset[Word], list[int]] = {}
@@ -64,12 +67,14 @@ class Roll:
             changed = self.words[entry.id] ^ words
             rank = self.rank(entry.id)
             self.forget(known)
+            if known.hosts != entry.hosts:
+                self.known_hosts = {}
         else:
             self.drop(entry.id)
             changed = words | persons_words(self.persons.get(entry.id, 0))
             rank = bisect_left(self.order, entry.key)
             self.order.insert(rank, entry.key)
-            self.known_ranks = {}
+            self.known_ranks, self.known_hosts = {}, {}
             self.bits = {word: bits >> rank << rank + 1 | bits & below(rank) for word, bits in self.bits.items()}
         for word in changed:
             self.bits[word] = self.bits.get(word, 0) ^ 1 << rank
@@ -83,7 +88,7 @@ class Roll:
         rank = self.rank(event_id)
         self.forget(known)
         del self.order[rank]
-        self.known_ranks = {}
+        self.known_ranks, self.known_hosts = {}, {}
         self.bits = {word: bits >> rank + 1 << rank | bits & below(rank) for word, bits in self.bits.items()}
 
     def remember(self, entry: Entry, words: frozenset[Word]) -> None:
@@ -177,22 +182,25 @@ class Roll:
             self.known_ranks = {key[-1]: rank for rank, key in enumerate(self.order)}
         return bits_of(map(self.known_ranks.__getitem__, event_ids))
 
-    def spots_between(self, here: Spot, there: Spot) -> Iterator[tuple[float, float, int]]:
-        """Return the spots in the cells from a south-western to a north-eastern corner, each with its event."""
+    def cells_between(self, here: Spot, there: Spot) -> Iterator[tuple[list[Placed], list[Placed]]]:
+        """Return the cells from a south-western to a north-eastern spot that have events: their corners and spots."""
         (south, west), (north, east) = cell_of(here), cell_of(there)
         for row in range(south, north + 1):
             for column in range(west, east + 1):
-                yield from self.cells.get((row, column), ())
+                if spots := self.cells.get((row, column)):
+                    yield corners_of(row, column), spots
 
     def hosts_in(self, bits: int) -> int:
         """Return how many Träger stand for a choice of events."""
-        found: set[int] = set()
-        most = sum(events > 0 for events in self.hosts.values())
-        for rank in ranks_of(bits):
-            found.update(self.at(rank).hosts)
-            if len(found) == most:
-                break
-        return len(found)
+        if bits not in self.known_hosts:
+            found: set[int] = set()
+            most = sum(events > 0 for events in self.hosts.values())
+            for rank in each_rank(bits):
+                found.update(self.at(rank).hosts)
+                if len(found) == most:
+                    break
+            self.known_hosts = {bits: len(found)}
+        return self.known_hosts[bits]
 
     def page(self, bits: int, first: int, size: int) -> list[int]:
         """Return the ids of so many events of a choice, in their order, leaving out the ``first``."""
@@ -221,7 +229,12 @@ def bits_of(ranks: Iterable[int]) -> int:
 
 def ranks_of(bits: int) -> list[int]:
     """Return which bits a number has."""
-    return [rank for rank, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
+    return list(each_rank(bits))
+
+
+def each_rank(bits: int) -> Iterator[int]:
+    """Return them one after the other."""
+    return (rank for rank, bit in enumerate(reversed(f"{bits:b}")) if bit == "1")
 
 
 def nth(bits: int, number: int) -> int:
@@ -244,3 +257,9 @@ def persons_words(number: int) -> frozenset[Word]:
 def cell_of(spot: Spot) -> tuple[int, int]:
     """Return the cell of the map a spot lies in."""
     return int(spot[0] * CELLS_PER_DEGREE // 1), int(spot[1] * CELLS_PER_DEGREE // 1)
+
+
+def corners_of(row: int, column: int) -> list[Placed]:
+    """Return the corners of a cell, as spots of no event."""
+    rows, columns = (row, row + 1), (column, column + 1)
+    return [(north / CELLS_PER_DEGREE, east / CELLS_PER_DEGREE, 0) for north in rows for east in columns]

@@ -1,12 +1,14 @@
 """The roll finds what going through the events one by one finds, whatever was put in and struck off before."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
+from math import cos, hypot, radians
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openday.clock import UTC, datetime
-from openday.services.catalogue_choice import chosen, within
+from openday.services.catalogue_choice import KM_PER_DEGREE, chosen
 from openday.services.catalogue_conditions import Area, Wish
 from openday.services.roll import Entry, Line, Roll, bits_of, nth, ranks_of
 from tests.rolls import said_by
@@ -43,7 +45,7 @@ WISHES = st.builds(
     year=st.sampled_from([None, 2026]),
     days=st.sampled_from([(), (MONDAY,), (MONDAY - timedelta(days=1), MONDAY + timedelta(days=2))]),
     programmes=st.sampled_from([(), ("MBE",), ("MBE", "JMD")]),
-    area=st.sampled_from([None, LEIPZIG]),
+    area=st.sampled_from([None, LEIPZIG, replace(LEIPZIG, km=60)]),
     only_free=st.booleans(),
 )
 
@@ -77,9 +79,8 @@ def is_wished(line: Line, wish: Wish, today: date) -> bool:
 
 
 def is_near(spot: tuple[float, float], area: Area) -> bool:
-    return bool(
-        within(Roll([(Entry(1, (True, date.max, 0, True, time.min, 1), None, (spot,), (), None), frozenset())]), area)
-    )
+    north, east = spot[0] - area.latitude, (spot[1] - area.longitude) * cos(radians(area.latitude))
+    return hypot(north, east) * KM_PER_DEGREE <= area.km
 
 
 @given(STEPS)
@@ -102,6 +103,28 @@ def test_it_finds_what_is_wished_in_the_order_of_the_list(steps: list[Line | int
     assert roll.page(found, 2, 3) == expected[2:5]
     assert found.bit_count() == len(expected)
     assert roll.hosts_in(found) == len({host for entry in wished for host in entry.hosts})
+
+
+@given(STEPS, STEPS)
+def test_who_invites_is_counted_anew_after_a_change(before: list[Line | int], after: list[Line | int]) -> None:
+    roll, _there = rolls_of(before)
+    for step in after:
+        roll.hosts_in(roll.everything)
+        roll.drop(step) if isinstance(step, int) else roll.put(*step)
+
+    _roll, there = rolls_of([*before, *after])
+
+    assert roll.hosts_in(roll.everything) == len({host for entry, _words in there.values() for host in entry.hosts})
+
+
+def test_a_partner_that_joins_an_event_is_counted_with_it() -> None:
+    entry = Entry(1, (True, date.max, 0, True, time.min, 1), None, (), (7,), None)
+    roll = Roll([(entry, frozenset())])
+
+    before = roll.hosts_in(roll.everything)
+    roll.put(replace(entry, hosts=(7, 8)), frozenset())
+
+    assert (before, roll.hosts_in(roll.everything)) == (1, 2)
 
 
 @given(STEPS, STEPS, st.dictionaries(st.integers(1, 12), st.integers(1, 300)))
