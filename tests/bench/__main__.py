@@ -14,6 +14,7 @@ import structlog
 
 from tests.bench.bookings import measure_bookings
 from tests.bench.burst import measure_burst
+from tests.bench.data import FULL_PAGES
 from tests.bench.exports import measure_exports
 from tests.bench.front import measure_front
 from tests.bench.lists import measure_lists
@@ -37,7 +38,7 @@ def main() -> None:
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50/p99 behind the rate")
     print(HEAD)
     seconds = 3.0 if wanted.quick else 10.0
-    sizes = (10, 25_000) if wanted.quick else (10, 1_000, 25_000)
+    sizes = (FULL_PAGES, 25_000) if wanted.quick else (FULL_PAGES, 1_000, 25_000)
     clients = (16,) if wanted.quick else (1, 16, 64)
     report, begin = Report(), time.monotonic()
     for database in wanted.database or ("sqlite", "postgresql"):

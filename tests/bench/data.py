@@ -13,7 +13,10 @@ from tests.conftest import empty_tables
 
 CHUNK = 1000
 SLOTS_EACH = 4
-NEAR_LEIPZIG = 10
+NEAR_LEIPZIG = 20
+FULL_PAGES = 200
+"""So few events fill a page of each list, of 50 rows and as many Träger at most: what more of them cost is growth."""
+MOST_ON_A_PAGE = 50
 TOWNS = [
     ("04109", "Leipzig", "SN"),
     ("50667", "Köln", "NW"),
@@ -27,7 +30,7 @@ def fill(events: int, slots_each: int = SLOTS_EACH, capacity: int = 8) -> None:
     empty_tables()
     with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
         connection.execute(insert(Campaign), [{"id": 1, "year": clock.today().year, "name": "Aktionswoche"}])
-        traeger = range(1, max(2, events // 20))
+        traeger = range(1, 1 + max(min(events, MOST_ON_A_PAGE), events // 20))
         write(connection, Traeger, [{"id": n, "name": f"Beratung {n} e. V.", "slug": f"beratung-{n}"} for n in traeger])
         numbers = range(1, events + 1)
         write(connection, Event, [event_row(n, n % len(traeger) + 1) for n in numbers])
@@ -80,7 +83,7 @@ def event_row(number: int, traeger_id: int) -> dict[str, Any]:
 
 
 def place_row(number: int) -> dict[str, Any]:
-    """Return a place: ten near Leipzig, for searches; the others are all over the country, whatever their town is."""
+    """Return a place: twenty near Leipzig, for searches; the others all over the country, whatever their town is."""
     postcode, locality, region = TOWNS[number % len(TOWNS)]
     is_near = number <= NEAR_LEIPZIG
     return {
