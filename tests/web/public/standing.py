@@ -82,8 +82,9 @@ def asked(**event: Any) -> BookingRequest:
 
 def answered() -> BookingRequest:
     request = asked()
-    slot = db.session.scalars(select(Slot)).one()
-    offer_times(stored(request).id, make_user(slot.event.traeger).id, [slot.id])
+    booking = stored(request)
+    slot = db.session.scalars(select(Slot).where(Slot.event_id == booking.event_id)).one()
+    offer_times(booking.id, make_user(slot.event.traeger).id, [slot.id])
     return request
 
 
