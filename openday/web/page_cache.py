@@ -6,11 +6,14 @@ Nothing of a person is on these pages and no session is touched, so one copy ser
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from time import perf_counter
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from flask import Flask, Response, abort, current_app, request
 
@@ -28,13 +31,14 @@ SEARCHES = 128
 
 @dataclass(frozen=True)
 class ReadyPage:
-    """The bytes of a page, its compressed twin, and what they were made from."""
+    """The bytes of a page, its compressed twin, and what they were made from; ``begun`` tells who was first."""
 
     body: bytes
     compressed: bytes
     digest: str
     version: Hashable
     made_at: datetime
+    begun: float = 0.0
 
     def holds(self, version: Hashable, at: datetime) -> bool:
         """Whether the page may still be shown."""
@@ -58,6 +62,7 @@ class Shelf(Generic[Kept]):
     def __init__(self, size: int) -> None:
         self.size = size
         self.pages: OrderedDict[Hashable, Kept] = OrderedDict()
+        self.makers: WeakValueDictionary[Hashable, Lock] = WeakValueDictionary()
         self.lock = Lock()
 
     def find(self, key: Hashable) -> Kept | None:
@@ -75,6 +80,19 @@ class Shelf(Generic[Kept]):
             self.pages.move_to_end(key)
             while len(self.pages) > self.size:
                 self.pages.popitem(last=False)
+
+    @contextmanager
+    def making(self, key: Hashable) -> Iterator[bool]:
+        """Let one thread at a time make a page; says whether this one had to wait."""
+        with self.lock:
+            maker = self.makers.setdefault(key, Lock())
+        has_waited = not maker.acquire(blocking=False)
+        if has_waited:
+            maker.acquire()
+        try:
+            yield has_waited
+        finally:
+            maker.release()
 
 
 def init_page_cache(app: Flask) -> None:
@@ -98,16 +116,26 @@ def kept_page(
     """
     found = current_app.extensions["openday.pages"][shelf]
     request.environ[SHOWN_QUERY] = shown_query
-    current, at = request.environ.get(CURRENT) or version(), clock.now()
-    if current is None:
-        abort(404)
+    current, at, asked = request.environ.get(CURRENT) or there(version), clock.now(), perf_counter()
     key = (request.path, query)
     page = found.find(key)
     if page is None or not page.holds(current, at):
-        page = ready_page(render(), current, at)
-        found.keep(key, page)
+        with found.making(key) as has_waited:
+            page = found.find(key)
+            if page is None or not (page.begun > asked or page.holds(current, at)):
+                if has_waited:
+                    current, at = there(version), clock.now()
+                begun = perf_counter()
+                page = ready_page(render(), current, at, begun)
+                found.keep(key, page)
     request.environ[ASKED] = Asked(page, version)
     return answer(page, cache_control)
+
+
+def there(version: Callable[[], Hashable]) -> Hashable:
+    """Return what a page must be made from at this moment; 404 where it is None."""
+    current = version()
+    return abort(404) if current is None else current
 
 
 def never() -> str:
@@ -115,10 +143,11 @@ def never() -> str:
     return ""
 
 
-def ready_page(html: str, version: Hashable, at: datetime) -> ReadyPage:
+def ready_page(html: str, version: Hashable, at: datetime, begun: float) -> ReadyPage:
     """Return a page with everything that is made once."""
     body = html.encode()
-    return ReadyPage(body, gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:24], version, at)
+    digest = hashlib.sha256(body).hexdigest()[:24]
+    return ReadyPage(body, gzip.compress(body, 6, mtime=0), digest, version, at, begun)
 
 
 def answer(page: ReadyPage, cache_control: str) -> Response:
