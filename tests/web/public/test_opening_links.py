@@ -6,8 +6,12 @@ from openday import clock
 from openday.extensions import Base, db
 from openday.models import Booking, SeatPool, Slot
 from openday.models.words import Attendance, Awaits, BookingState, Confirmation, Mode, PoolAudience
+from openday.services.receipt import secret_of
 from tests.factories import make_event, make_slot, save
 from tests.web.public.own import booked
+from tests.web.public.standing import begun
+
+OFFICES = ("politics_asks_for_a_day", "politics_is_offered_times")
 
 
 def contents() -> dict[str, list[str]]:
@@ -44,6 +48,7 @@ def test_opening_any_link_of_a_booking_in_any_state_changes_nothing(client, app,
         without_seats(client, slot, BookingState.EXPIRED, Awaits.MAILBOX),
         without_seats(client, slot, BookingState.DECLINED),
     ]
+    pages += [f"/buchung/{secret_of(begun(state)[0].nonce)}" for state in OFFICES]
     rules = [rule for rule in app.url_map.iter_rules() if "/buchung/<token>" in rule.rule and "GET" in rule.methods]
     assert len(rules) >= 20
     for moment in (clock.now(), slot.starts_at - timedelta(minutes=5), slot.starts_at + timedelta(hours=1)):
