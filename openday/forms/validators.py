@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -100,6 +101,14 @@ def check_party_size(field: Field, limit: int, phone: str | None) -> None:
         )
     if number > limit:
         raise StopValidation(_l("Geben Sie höchstens %(limit)s Personen ein", limit=limit))
+
+
+def iso_day(text: str) -> date | None:
+    """Return a day written as ``2024-09-16``, None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 def whole_number(text: str | None, *, limit: int = 2**31 - 1) -> int | None:

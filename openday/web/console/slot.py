@@ -1,16 +1,20 @@
 """The times of an event: planned, looked at, taken over, removed."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from openday import wording
+from openday import clock, wording
 from openday.errors import Refusal
 from openday.exports.words import MODES
 from openday.forms.slot import CopyDayForm, SlotForm
+from openday.forms.validators import iso_day
 from openday.models import Event
 from openday.services.scope import editable_event
+from openday.services.shown_day import slots_at_desk
 from openday.services.slot import SlotBooked, TakenTimes, copy_day, modes_of, remove_slot, staying, take_times
 from openday.services.slot_plan import NoSuchTime, PlannedTime, TooManyTimes, planned_times
 from openday.web.guard import current_scope
@@ -77,6 +81,7 @@ def page_of(
     page = render_template(
         "console/slot/plan.html",
         event=event,
+        shown=slots_at_desk(event.slots, clock.now(), wanted_day()),
         form=form,
         planned=planned,
         mode_names=MODES,
@@ -96,7 +101,12 @@ def remove(event_id: int, slot_id: int) -> ResponseReturnValue:
         event = editable_event(current_scope(), event_id)
         return page_of(event, SlotForm(event, modes_of(event), formdata=None), [], 409, refusal=refusal)
     flash(_("Die Uhrzeit ist entfernt."))
-    return redirect(url_for(".plan", event_id=event_id), code=303)
+    return redirect(url_for(".plan", event_id=event_id, tag=wanted_day()), code=303)
+
+
+def wanted_day() -> date | None:
+    """Return the day whose times are looked at, where there are many."""
+    return iso_day(request.args.get("tag", ""))
 
 
 @bp.post("/konto/termine/<id:event_id>/uhrzeiten/tag-kopieren")

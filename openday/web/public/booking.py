@@ -16,7 +16,7 @@ from openday.errors import (
     TooManyRequests,
 )
 from openday.forms.booking import AddressForm, BookingForm
-from openday.forms.validators import whole_number
+from openday.forms.validators import iso_day, whole_number
 from openday.mailing.visit import Visit
 from openday.models.words import GuestKind, Mode
 from openday.services.alternatives import nearest_free
@@ -35,7 +35,6 @@ from openday.services.visit import visit_on_page, visits_on_page
 from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
 from openday.web.public.code import code_picture
-from openday.web.public.event import read_day
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)
@@ -87,7 +86,7 @@ def ask_for_time(slug: str, visits: list[Visit], form: type[BookingForm]) -> Res
         "public/booking/choose.html",
         slug=slug,
         title=visits[0].title if visits else "",
-        shown=shown_times(visits, lambda visit: visit.is_bookable_by(audience), read_day(request.args.get("tag", ""))),
+        shown=shown_times(visits, lambda visit: visit.is_bookable_by(audience), iso_day(request.args.get("tag", ""))),
         endpoint=form.endpoint,
         audience=audience,
         has_free=has_free,

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from openday.errors import BookingClosed, EventCancelled, SlotFull
 from openday.forms.change import PeopleForm, TimeForm
 from openday.forms.details import FORMS
+from openday.forms.validators import iso_day
 from openday.services.alternatives import nearest_free
 from openday.services.change import TimeChoice, times_for
 from openday.services.guest_change import correct_details, details_of
@@ -16,7 +17,6 @@ from openday.services.rate_limit import CHANGES, Caller, spend
 from openday.services.seats import audience_of
 from openday.services.shown_day import shown_times
 from openday.web.public.booking import own
-from openday.web.public.event import read_day
 
 bp = Blueprint("change", __name__)
 
@@ -48,7 +48,7 @@ def time_page(
     """Return the page with the times; of many only those of one day are on it."""
     picked = next((choice.day for choice in choices if choice.visit.slot_id == form.slot_id), None)
     present = booking.visit.day if booking.visit else None
-    wishes = (picked, read_day(request.args.get("tag", "")), present)
+    wishes = (picked, iso_day(request.args.get("tag", "")), present)
     return render_template(
         "public/change/time.html",
         booking=booking,

@@ -1,12 +1,12 @@
 """The page of one event."""
 
-from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from openday import wording
+from openday.forms.validators import iso_day
 from openday.models.words import TextLanguage
 from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
@@ -19,7 +19,7 @@ bp = Blueprint("event", __name__)
 @bp.get("/t/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     """Show what, when and where, and the times to pick; ``?tag=`` chooses a day when there are many."""
-    wanted = read_day(request.args.get("tag", ""))
+    wanted = iso_day(request.args.get("tag", ""))
     try:
         return kept_page(
             partial(event_version, slug),
@@ -56,14 +56,6 @@ def calendar(slug: str) -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{slug}.ics"',
     }
     return file, 200, headers
-
-
-def read_day(text: str) -> date | None:
-    """Return a day written as ``2024-09-16``, None for anything else."""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 def show_event(event: EventPage) -> str:
