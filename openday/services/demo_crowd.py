@@ -10,8 +10,8 @@ from sqlalchemy import insert
 
 from openday import clock, tokens
 from openday.extensions import db
-from openday.models import Booking, BookingSeats, Event, OutboxMessage, SeatPool, Slot, Traeger
-from openday.models.words import EventState, OutboxState, Review
+from openday.models import Booking, BookingSeats, Event, Membership, OutboxMessage, SeatPool, Slot, Traeger, User
+from openday.models.words import EventState, OutboxState, Review, Role
 from openday.privacy import AFTER_EVENT
 from openday.services.booking_request import BookingRequest
 from openday.services.demo_data.people import NEEDS, Guest, people
@@ -109,6 +109,9 @@ def wait_for_review(traeger: Traeger, events: Iterable[Event]) -> None:
     """Make a Träger one that signed itself up: what it has published waits for its Verband."""
     hours: Iterator[int] = cycle((26, 20, 4))
     traeger.review, traeger.submitted_at = Review.WAITING, clock.now() - timedelta(hours=27)
+    owner = User(email=traeger.contact_email, name=traeger.responsible_name, verified_at=traeger.submitted_at)
+    owner.memberships = [Membership(traeger_id=traeger.id, role=Role.OWNER)]
+    db.session.add(owner)
     for event, ago in zip(events, hours, strict=False):
         event.is_listed = False
         if event.state is EventState.PUBLISHED:
