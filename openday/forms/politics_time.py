@@ -53,7 +53,7 @@ class TimeForm(PublicForm):
         self.offer = offer
         self.wait_for.choices = times_to_choose(offer.waiting)
         if not self.wait_for.raw_data:  # while some times are free nobody has to wait for any
-            full = next((str(visit.slot_id) for visit in offer.waiting if visit not in offer.times), ANY_TIME)
+            full = next((str(visit.slot_id) for visit in offer.full_times), ANY_TIME)
             self.wait_for.data = full if offer.times else ANY_TIME
 
     @property

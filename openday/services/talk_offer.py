@@ -49,9 +49,10 @@ class TalkOffer:
         return self.facts.is_protected or self.facts.confirmation is Confirmation.APPROVAL
 
     @property
-    def has_full_times(self) -> bool:
-        """Whether somebody finds no seat at a time that has a waiting list."""
-        return not {visit.slot_id for visit in self.waiting} <= {visit.slot_id for visit in self.times}
+    def full_times(self) -> list[Visit]:
+        """The times with a waiting list at which nobody finds a seat."""
+        free = {visit.slot_id for visit in self.times}
+        return [visit for visit in self.waiting if visit.slot_id not in free]
 
     @property
     def has_many_times(self) -> bool:
