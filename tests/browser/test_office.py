@@ -66,11 +66,6 @@ def test_an_office_proposes_a_day_and_corrects_what_it_said(screen: tuple[Page, 
     page.locator("[name=part_1]").select_option("afternoon")
     send(page)
     assert "Vorschlag: " in newest_mail(page, HOUSE, says="Nachmittag")
-    page.goto(f"{own}/personen")
-    page.locator("[name=party_size]").fill("3")
-    send(page)
-    assert page.url.partition("?")[0] == own
-    assert "Personen: 3" in newest_mail(page, HOUSE, says="Bisher: 2 Personen")
 
 
 def test_all_seats_of_a_time_are_set_in_one_table(browser: Browser, demo: str, screen: tuple[Page, str]) -> None:
