@@ -30,9 +30,7 @@ def at_the_check(client: FlaskClient, way: str) -> Journey:
     if way == "uhrzeit":
         return Journey(client, slot.event).to_check(slot)
     journey = Journey(client, slot.event).begin()
-    journey.send(
-        weg=way, wait_for="alle", day_1=f"{DAY:%Y-%m-%d}", part_1=DayPart.MORNING
-    )
+    journey.send(weg=way, wait_for="alle", day_1=f"{DAY:%Y-%m-%d}", part_1=DayPart.MORNING)
     journey.send(**GUEST)
     journey.send(**COURSE)
     return journey
