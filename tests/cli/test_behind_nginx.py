@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from sqlalchemy import select
 
 from openday import tokens
-from openday.app import create_served_app
+from openday.app import create_app
 from openday.extensions import db
 from openday.models import RateCounter
 from openday.services.rate_limit import BOOKINGS, Caller
@@ -28,7 +28,7 @@ LONGEST = 2.0  # seconds a full time may still be shown as free
 
 def careless() -> Flask:
     """Return openday with a mistake on public pages: a cookie, or a page that is only for one person."""
-    app = create_served_app()
+    app = create_app()
 
     @app.after_request
     def forget_the_rules(response: Response) -> Response:
