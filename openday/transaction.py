@@ -24,6 +24,7 @@ BUSY_SQLSTATES = frozenset({"55P03", "57014", "53300"})  # lock timeout, cancell
 
 _depth: ContextVar[int] = ContextVar("openday_transaction_depth", default=0)
 _first_in_line = threading.Lock()
+PATIENCE = 8.0  # seconds until a writer of SQLite gives up: as long as SQLite's own ``busy_timeout``
 
 
 def transaction(service: Callable[P, R]) -> Callable[P, R]:
@@ -71,10 +72,16 @@ def turn_to_write() -> Iterator[None]:
     """Wait for one's turn to write to SQLite: behind the threads of this process, then behind the other processes.
 
     SQLite itself would ask every now and then: nobody writes in between, and who is unlucky asks for seconds.
+    Raises :class:`openday.errors.Busy` when the line does not move; only its first keeps a thread for longer.
     """
-    with _first_in_line, open(f"{db.engine.url.database}-queue", "ab") as line:
-        flock(line, LOCK_EX)  # until it is closed, by whatever end
-        yield
+    if not _first_in_line.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        with open(f"{db.engine.url.database}-queue", "ab") as line:
+            flock(line, LOCK_EX)  # until it is closed, by whatever end
+            yield
+    finally:
+        _first_in_line.release()
 
 
 def _sqlstate(error: DBAPIError) -> str:
