@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from openday.forms.fields import NumberField
 from openday.models import Event
-from openday.models.words import Confirmation, WaitingList
+from openday.models.words import Confirmation, EventKind, WaitingList
 from openday.services.event_settings import EventSettings
 
 LONGEST = 720  # hours: thirty days
@@ -66,12 +66,15 @@ class EventSettingsForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, event: Event, **kwargs: Any) -> None:
         super().__init__(obj=event, **kwargs)
+        self.stored = event.waiting_list
+        if event.kind is EventKind.BACKGROUND_TALK:
+            del self.waiting_list  # nobody waits for it: who is invited hears from the house
 
     def to_request(self) -> EventSettings:
         """Return the rules; call it on a valid form only."""
         return EventSettings(
             confirmation=Confirmation(self.confirmation.data),
-            waiting_list=WaitingList(self.waiting_list.data),
+            waiting_list=WaitingList(self.waiting_list.data) if self.waiting_list else self.stored,
             change_until_hours=self.change_until_hours.number or 0,
             reserve_hours=self.reserve_hours.number,
             sends_reminders=self.sends_reminders.data,

@@ -5,7 +5,7 @@ from flask import Flask
 
 from openday.extensions import db
 from openday.models import Event
-from openday.models.words import Confirmation, WaitingList
+from openday.models.words import Confirmation, EventKind, WaitingList
 from tests.factories import make_event, make_user
 from tests.web.staff import Browser, signed_in
 
@@ -45,6 +45,18 @@ def test_the_defaults_are_ticked_on_a_new_event(client: Browser, event: Event) -
     assert 'checked id="confirmation-0"' in page
     assert 'checked id="waiting_list-0"' in page
     assert 'name="reserve_hours" type="text" value="24"' in page
+
+
+def test_a_talk_for_the_invited_is_not_asked_for_a_waiting_list(client: Browser, event: Event) -> None:
+    event.kind = EventKind.BACKGROUND_TALK
+    db.session.commit()
+
+    assert "ausgebucht" not in client.get(path(event)).text
+    assert client.send(path(event), VALUES).status_code == 303
+
+    db.session.rollback()
+    fresh = db.session.get_one(Event, event.id, populate_existing=True)
+    assert (fresh.confirmation, fresh.waiting_list) == (Confirmation.ALWAYS, WaitingList.OFFER)
 
 
 @pytest.mark.parametrize(
