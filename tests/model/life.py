@@ -41,6 +41,12 @@ SIZES = st.sampled_from([1, 1, 2, 2, 3, 4])
 MODES = st.sampled_from([Mode.ONSITE, Mode.ONSITE, Mode.ONSITE, Mode.ONLINE])
 PICK = st.integers(0, 999)
 nonces = count(1)
+pool, party = SeatPool.__table__.c, Booking.__table__.c
+ALL_POOLS = select(pool.slot_id, pool.mode, pool.audience, pool.capacity, pool.taken, pool.is_saved)
+ALL_PARTIES = select(
+    *(party.nonce, party.state, party.slot_id, party.party_size, party.awaits, party.held_until),
+    *(party.waits_since, party.overtaken, party.offers_lapsed),
+).order_by(party.id)  # written once: they are asked after every step
 
 
 class Life(RuleBasedStateMachine):
@@ -199,24 +205,9 @@ class Life(RuleBasedStateMachine):
 
 
 def stored_pools() -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    rows = db.session.execute(
-        select(SeatPool.slot_id, SeatPool.mode, SeatPool.audience, SeatPool.capacity, SeatPool.taken, SeatPool.is_saved)
-    )
-    return {(row.slot_id, row.mode, row.audience): (row.capacity, row.taken, row.is_saved) for row in rows}
+    rows = db.session.connection().execute(ALL_POOLS)
+    return {tuple(row[:3]): tuple(row[3:]) for row in rows}
 
 
 def stored_parties() -> list[tuple[Any, ...]]:
-    rows = db.session.execute(
-        select(
-            Booking.nonce,
-            Booking.state,
-            Booking.slot_id,
-            Booking.party_size,
-            Booking.awaits,
-            Booking.held_until,
-            Booking.waits_since,
-            Booking.overtaken,
-            Booking.offers_lapsed,
-        ).order_by(Booking.id)
-    )
-    return [tuple(row) for row in rows]
+    return [tuple(row) for row in db.session.connection().execute(ALL_PARTIES)]
