@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Table, create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
@@ -43,14 +42,6 @@ def postgresql_url() -> Iterator[str]:
         server.psql("CREATE DATABASE openday")
         yield server.get_uri(database="openday")
         server.cleanup()
-
-
-@event.listens_for(Engine, "connect")
-def keep_plans(connection: object, _record: object) -> None:
-    """Let PostgreSQL plan a statement once: the driver would have all planned anew after each refusal (ROLLBACK)."""
-    if isinstance(connection, psycopg.Connection):
-        connection.prepare_threshold, connection.prepared_max = 1, 1000
-        connection._prepared.clear = lambda: False  # type: ignore[method-assign]
 
 
 def database_of_worker(given: str) -> str:
