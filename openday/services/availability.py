@@ -48,11 +48,15 @@ def seats_to_come(event_id: int, at: datetime, enough: int = FEW + 1) -> int:
     return int(db.session.scalar(SEATS_COUNTED, {"event": event_id, "at": at, "enough": enough}) or 0)
 
 
-def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int) -> None:
+def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int, left_there: int = 0) -> None:
     """Tell the kept listings when the seats just taken (negative: given back) changed the event's step.
 
-    Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event.
+    Call it behind :func:`announce_event`: only one transaction at a time then counts the seats of the event. A pool
+    that gave seats and has ``left_there`` more than a few changes no step: either they are anybody's, and the event
+    was and is free, or nobody else could have had them.
     """
+    if seats_taken > 0 and left_there > FEW:
+        return
     now_left = seats_to_come(event_id, at, FEW + 1 + max(0, -seats_taken))
     tell_step(event_id, campaign_id, now_left + seats_taken, now_left)
 

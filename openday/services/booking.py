@@ -1,6 +1,7 @@
 """Booking a slot: few hops, one short transaction. The texts are written before it, nothing is left to do after it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 from sqlalchemy import insert, select
@@ -20,7 +21,7 @@ from openday.errors import (
 from openday.extensions import db
 from openday.mailing.outbox import enqueue
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import AuditEntry, Booking, BookingSeats, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import Awaits, BookingState, EventState
 from openday.services.availability import announce_step
 from openday.services.booking_request import BookingRequest
@@ -29,7 +30,7 @@ from openday.services.hold import has_budget, held_until
 from openday.services.news import news_of
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
-from openday.services.seats import Claim, audience_of, claim_event, seats_left, take_seats
+from openday.services.seats import Claim, Taken, audience_of, claim_event, seat_new_booking, seats_left, take_seats
 from openday.services.visit import visit_of_slot
 from openday.transaction import transaction
 
@@ -38,6 +39,10 @@ log = structlog.get_logger()
 TRIES = 3  # against an event that is just being changed, and a booking number that is taken
 BOOKED = insert(AuditEntry).values(action="booked", object_type="booking")
 REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound, TermsNotAccepted)
+
+
+class Outdated(Exception):
+    """The event changed after the texts about it were written: they have to be written anew."""
 
 
 def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
@@ -54,8 +59,11 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
             booking = draft_booking(request, visit, secret, whose_turn(request, visit))
             is_known = booking.awaits is None and booking.guest_kind not in ANSWERED_BY_MAIL
             news = news_of(booking, visit, secret) if is_known else None
-            if store_booking(booking, visit, secret, news):
-                return receipt_of(booking, secret)
+            store_booking(booking, visit, secret, news)
+            log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id, state=booking.state.value)
+            return receipt_of(booking, secret)
+        except Outdated:
+            continue
         except REFUSALS:
             if repeated := repeated_booking(request, secret):
                 return repeated
@@ -140,44 +148,55 @@ def draft_party(request: BookingRequest, facts: EventFacts, secret: str) -> Book
 
 
 @transaction
-def store_booking(booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None) -> bool:
-    """Claim, booking, audit and mails in one commit; False when the event changed after the texts were written.
+def store_booking(booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None) -> None:
+    """Booking, audit, mails and claim in one commit; raises :class:`Outdated` when the texts are of an older event.
 
-    ``news`` that depend on whether seats could be held, or name the booking to the house, are written here.
+    What everybody waits for is claimed last. Only ``news`` that depend on whether seats could be held, or name the
+    booking to the house, are written behind it.
     """
     at = clock.now()
+    if news is not None:
+        write_down(booking)
+        announce(booking, news)
     if not claim_event(visit.event_id, visit.event_sequence):
-        return False
+        raise Outdated
+    taken = None
     if booking.awaits is not None and not has_budget(booking, at):
         booking.state, booking.held_until = BookingState.REQUESTED, None
         if booking.awaits is Awaits.BOOKER:
             booking.awaits = Awaits.HOST  # without seats there is nothing to make certain
-    elif not seat_new(booking, visit):
-        left = seats_left(visit.slot_id, booking.mode, audience_of(booking.guest_kind), at)
-        if left < booking.party_size:
-            raise SlotFull(left)
-        return False
+    else:
+        taken = seats_for(booking, visit, at)
+    if news is None:
+        write_down(booking)
+        announce(booking, news_of(booking, visit, secret))
+    if taken is not None:
+        seat_new_booking(booking.id, taken.seats)
+        announce_step(visit.event_id, visit.campaign_id, at, booking.party_size, taken.left)
+
+
+def write_down(booking: Booking) -> None:
+    """Store a booking, and that it was made."""
     db.session.add(booking)
-    db.session.flush()  # the mails and the audit entry need booking.id
-    mails = news if news is not None else news_of(booking, visit, secret)
+    db.session.flush()
+    db.session.connection().execute(BOOKED, {"object_id": booking.id})
+
+
+def announce(booking: Booking, mails: list[OutboxMessage]) -> None:
+    """Queue the mails about a stored booking."""
     for mail in mails:
         mail.booking_id = booking.id
     enqueue(mails)
-    db.session.connection().execute(BOOKED, {"object_id": booking.id})
-    if booking.seats:
-        announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
-    log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id, state=booking.state.value)
-    return True
 
 
-def seat_new(booking: Booking, visit: Visit) -> bool:
-    """Take the seats of a booking that is about to be stored, behind the claimed event."""
+def seats_for(booking: Booking, visit: Visit, at: datetime) -> Taken:
+    """Take the seats of a new booking behind the claimed event; raises ``SlotFull``, or :class:`Outdated`."""
     audience = audience_of(booking.guest_kind)
-    seats = take_seats(Claim(visit.slot_id, booking.mode, booking.party_size, clock.now(), audience))
-    if seats is None:
-        return False
-    booking.seats = [BookingSeats(seat_pool_id=pool_id, seats=number) for pool_id, number in seats.items()]
-    return True
+    taken = take_seats(Claim(visit.slot_id, booking.mode, booking.party_size, at, audience))
+    if taken is None:
+        left = seats_left(visit.slot_id, booking.mode, audience, at)
+        raise SlotFull(left) if left < booking.party_size else Outdated
+    return taken
 
 
 def repeated_booking(request: BookingRequest, secret: str) -> Receipt | None:

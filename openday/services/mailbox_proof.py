@@ -11,7 +11,7 @@ from openday.models.words import Awaits, BookingState, Confirmation
 from openday.services.availability import announce_event, announce_step
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
-from openday.services.seats import SILENT, Claim, audience_of, seat_booking, seats_left, take_seats
+from openday.services.seats import SILENT, Claim, audience_of, seat_new_booking, seats_left, take_seats
 from openday.services.stored_booking import loaded_booking
 from openday.services.visit import visit_from
 from openday.transaction import transaction
@@ -78,7 +78,7 @@ def take_late(booking: Booking) -> None:
     """Take the seats of a booking that has none; raises ``SlotFull``."""
     assert booking.slot_id is not None  # noqa: S101 - checked by the caller
     at, audience = clock.now(), audience_of(booking.guest_kind)
-    seats = take_seats(Claim(booking.slot_id, booking.mode, booking.party_size, at, audience))
-    if seats is None:
+    taken = take_seats(Claim(booking.slot_id, booking.mode, booking.party_size, at, audience))
+    if taken is None:
         raise SlotFull(seats_left(booking.slot_id, booking.mode, audience, at))
-    seat_booking(booking.id, seats)
+    seat_new_booking(booking.id, taken.seats)

@@ -59,8 +59,8 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     announce_event(booking.event_id)
     left = seats_to_come(booking.event_id, at)  # a party may leave seats kept for it and sit among everybody
     audience = audience_of(booking.guest_kind)
-    seats = take_seats(Claim(slot_id, mode, booking.party_size, at, audience))
-    if seats is None:
+    taken = take_seats(Claim(slot_id, mode, booking.party_size, at, audience))
+    if taken is None:
         raise SlotFull(seats_left(slot_id, mode, audience, at))
     values = {"slot_id": slot_id, "mode": mode, "erase_on": wanted.erase_on}
     if booking.held_until is not None:
@@ -68,7 +68,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     claim_change(booking, values)
     keep_answers_until(Booking.id == booking.id, wanted.day)
     release_seats(booking.id)
-    seat_booking(booking.id, seats)
+    seat_booking(booking.id, taken.seats)
     announce_left(booking.event_id, wanted.campaign_id, at, left)
     news = visit_change_mails.visit_moved(booking, wanted, previous) if hears_at_once(booking) else None
     finish(booking, [change_mails.booking_moved(booking, wanted, previous, token), news], "moved")
@@ -98,10 +98,10 @@ def resize_booking(token: str, party_size: int) -> None:
     claim_change(booking, {"party_size": party_size})
     if party_size > before:
         audience = audience_of(booking.guest_kind)
-        seats = take_seats(Claim(facts.slot_id, booking.mode, party_size - before, at, audience))
-        if seats is None:
+        taken = take_seats(Claim(facts.slot_id, booking.mode, party_size - before, at, audience))
+        if taken is None:
             raise SlotFull(before + seats_left(facts.slot_id, booking.mode, audience, at))
-        seat_booking(booking.id, seats)
+        seat_booking(booking.id, taken.seats)
     else:
         release_some(booking.id, before - party_size, audience_of(booking.guest_kind))
     announce_step(booking.event_id, facts.campaign_id, at, party_size - before)

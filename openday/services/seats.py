@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from openday.extensions import db
@@ -23,6 +23,14 @@ ORDER = (PoolAudience.EVERYONE, *RESERVES, PoolAudience.WALK_IN)
 AUDIENCES = {GuestKind.POLITICS: PoolAudience.POLITICS, GuestKind.PRESS: PoolAudience.PRESS}
 Seats = Mapping[int, int]
 """How many seats of which pool, by its id."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The seats a party got; so many are ``left`` in the pool when all came out of one, else none are counted."""
+
+    seats: Seats
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,11 @@ def has_room(seats: ColumnElement[int]) -> ColumnElement[bool]:
     return (SeatPool.capacity.is_(None)) | (SeatPool.taken + seats <= SeatPool.capacity)
 
 
-def seats_claim() -> ReturningUpdate[int]:
+LEFT_TO_ALL = case((SeatPool.is_saved, 0), else_=func.coalesce(SeatPool.capacity - SeatPool.taken, UNLIMITED))
+"""Seats of a pool nobody has and nobody waits for; one without a limit counts as a million."""
+
+
+def seats_claim() -> ReturningUpdate[tuple[int, int]]:
     """Return the statement that takes all seats of a party from its own pool of an open slot."""
     seats = bindparam("seats", type_=Integer)
     is_open = exists().where(
@@ -63,7 +75,7 @@ def seats_claim() -> ReturningUpdate[int]:
             is_open,
         )
         .values(taken=SeatPool.taken + seats)
-        .returning(SeatPool.id)
+        .returning(SeatPool.id, LEFT_TO_ALL.label("left"))
         .execution_options(synchronize_session=False)
     )
 
@@ -83,6 +95,7 @@ def pool_claim() -> ReturningUpdate[int]:
 # Built once: they run while a row is locked that everybody waits for.
 CLAIM_SEATS = seats_claim()
 CLAIM_POOL = pool_claim()
+SEATED = insert(BookingSeats)
 CLAIM_EVENT = (
     update(Event)
     .where(
@@ -123,7 +136,7 @@ def claim_event(event_id: int, known_sequence: int) -> bool:
     return db.session.scalar(CLAIM_EVENT, known) is not None
 
 
-def take_seats(claim: Claim) -> Seats | None:
+def take_seats(claim: Claim) -> Taken | None:
     """Take the seats behind a claimed event, all of them or none; None when they are not there.
 
     A party takes its own pool first, then the general one, then reserves that are open to everybody.
@@ -135,13 +148,13 @@ def take_seats(claim: Claim) -> Seats | None:
         "seats": claim.seats,
         "at": claim.at,
     }
-    pool_id = db.session.scalar(CLAIM_SEATS, wanted)
-    if pool_id is not None:
-        return {pool_id: claim.seats}
+    own = db.session.execute(CLAIM_SEATS, wanted).first()
+    if own is not None:
+        return Taken({own.id: claim.seats}, own.left)
     found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
     pools = usable(db.session.execute(POOLS, found).all(), claim.audience, claim.at)
     shares = split(pools, claim.seats)
-    return shares if shares and take(shares) else None
+    return Taken(shares) if shares and take(shares) else None
 
 
 def usable(pools: Iterable[Any], audience: PoolAudience, at: datetime, *, has_waited: bool = False) -> list[Any]:
@@ -194,6 +207,12 @@ def give_back(seats: Seats) -> None:
             update(SeatPool).where(SeatPool.id == pool_id).values(taken=SeatPool.taken - number),
             execution_options=SILENT,
         )
+
+
+def seat_new_booking(booking_id: int, seats: Seats) -> None:
+    """Write down which seats a booking has that had none before."""
+    rows = [{"booking_id": booking_id, "seat_pool_id": pool_id, "seats": number} for pool_id, number in seats.items()]
+    db.session.connection().execute(SEATED, rows)
 
 
 def seat_booking(booking_id: int, seats: Seats) -> None:
@@ -263,7 +282,3 @@ def open_to_all(at: Any) -> ColumnElement[bool]:
     """
     is_reserve_open = SeatPool.audience.in_(RESERVES) & (Slot.reserves_open_at <= at)
     return or_(SeatPool.audience == PoolAudience.EVERYONE, is_reserve_open)
-
-
-LEFT_TO_ALL = case((SeatPool.is_saved, 0), else_=func.coalesce(SeatPool.capacity - SeatPool.taken, UNLIMITED))
-"""Seats of a pool nobody has and nobody waits for; one without a limit counts as a million."""

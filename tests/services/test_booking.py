@@ -1,12 +1,13 @@
 """Booking a slot: the seats, the mail and the booking are one thing or nothing."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from openday.errors import AlreadyBooked, SlotFull
 from openday.extensions import db
-from openday.models import Booking, OutboxMessage, SeatPool
+from openday.models import AuditEntry, Booking, Event, OutboxMessage, SeatPool
 from openday.services.booking import book_slot
+from openday.services.visit import visit_of_slot
 from tests.factories import booking_request, make_slot
 
 
@@ -52,3 +53,29 @@ def test_the_same_form_with_other_content_is_not_a_silent_second_booking(app):
 
     assert refusal.value.token == first.token
     assert len(db.session.scalars(select(Booking)).all()) == 1
+
+
+def test_what_was_written_about_an_older_event_is_written_anew_and_nothing_of_it_stays(app):
+    slot = make_slot()
+    visit = visit_of_slot(slot.id)
+    db.session.execute(update(Event).values(title="Ein neuer Titel", sequence=Event.sequence + 1))
+    db.session.commit()
+
+    receipt = book_slot(booking_request(slot), visit)
+
+    assert [booking.reference for booking in db.session.scalars(select(Booking))] == [receipt.reference]
+    (mail,) = db.session.scalars(select(OutboxMessage))
+    assert "Ein neuer Titel" in mail.text
+    assert len(db.session.scalars(select(AuditEntry).where(AuditEntry.action == "booked")).all()) == 1
+
+
+def test_who_finds_the_seats_gone_only_at_the_claim_leaves_nothing_behind(app):
+    slot = make_slot(capacity=2)
+    visit = visit_of_slot(slot.id)
+    book_slot(booking_request(slot, party_size=2))
+
+    with pytest.raises(SlotFull):
+        book_slot(booking_request(slot), visit)
+
+    for left in (Booking, OutboxMessage, AuditEntry):
+        assert len(db.session.scalars(select(left)).all()) == 1
