@@ -92,7 +92,7 @@ def pool_claim() -> ReturningUpdate[int]:
     )
 
 
-# Built once: they run while a row is locked that everybody waits for.
+# Built once and run past the session: they run while a row is locked that everybody waits for.
 CLAIM_SEATS = seats_claim()
 CLAIM_POOL = pool_claim()
 SEATED = insert(BookingSeats)
@@ -133,7 +133,7 @@ def claim_event(event_id: int, known_sequence: int) -> bool:
     books any more.
     """
     known = {"event": event_id, "known_sequence": known_sequence}
-    return db.session.scalar(CLAIM_EVENT, known) is not None
+    return db.session.connection().execute(CLAIM_EVENT, known).first() is not None
 
 
 def take_seats(claim: Claim) -> Taken | None:
@@ -148,7 +148,7 @@ def take_seats(claim: Claim) -> Taken | None:
         "seats": claim.seats,
         "at": claim.at,
     }
-    own = db.session.execute(CLAIM_SEATS, wanted).first()
+    own = db.session.connection().execute(CLAIM_SEATS, wanted).first()
     if own is not None:
         return Taken({own.id: claim.seats}, own.left)
     found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
