@@ -92,6 +92,11 @@ def _when(event: Event) -> list[Finding]:
     if event.admission is Admission.REQUIRED and not has_times:
         words = _("Legen Sie Uhrzeiten an, sonst kann man sich nur bei Ihnen anmelden")
         found.append(Finding(Task.WHEN, "slots", words, False))
+    if has_times_outside(event):
+        words = _(
+            "Einige Uhrzeiten liegen außerhalb der Tage des Termins. Nach dem letzten Tag kann niemand mehr buchen"
+        )
+        found.append(Finding(Task.WHEN, "slots", words, False))
     if is_outside_campaign(event):
         week = (
             wording.days_in_words(event.campaign.starts_on, event.campaign.ends_on) if event.campaign.starts_on else ""
@@ -109,6 +114,14 @@ def stray_modes(event: Event) -> bool:
         Attendance.HYBRID: {Mode.ONSITE, Mode.ONLINE},
     }.get(event.attendance or Attendance.HYBRID, set())
     return any(pool.mode not in ways for slot in event.slots if slot.state is SlotState.OPEN for pool in slot.pools)
+
+
+def has_times_outside(event: Event) -> bool:
+    """Whether a time is on a day the event does not say it takes place on."""
+    first, last = event.starts_on, event.last_day
+    if first is None or last is None:
+        return False
+    return any(not first <= slot.berlin_day <= last for slot in event.slots if slot.state is SlotState.OPEN)
 
 
 def is_outside_campaign(event: Event) -> bool:

@@ -15,6 +15,9 @@ from openday.models import AuditEntry, Booking, Event, SeatPool, Slot
 from openday.models.words import OPEN_STATES, Attendance, Mode, SlotState
 from openday.services.availability import announce_event, recount
 from openday.services.capacity import new_pools
+from openday.services.event import note_change, told_facts
+from openday.services.event_days import Span, hold_times
+from openday.services.event_history import note_changes, snapshot
 from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, editable_event, slot_in_scope
 from openday.services.slot_plan import PlannedTime, SlotPlan, instant, planned_times, with_clash
@@ -74,7 +77,7 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> T
     given_up = [slot for slot in event.slots if slot not in stay and slot.state is SlotState.OPEN and give_up(slot)]
     for planned in chosen:
         db.session.add(new_slot(event, planned, plan))
-    db.session.flush()  # the versions are raised by statements of their own
+    take_in(event, chosen, scope)
     tell_times(event, scope, f"{len(chosen)} times added, {len(given_up)} removed")
     booked = [slot for slot in stay if plan.replaces and slot.berlin_day in plan.days and slot.state is SlotState.OPEN]
     return TakenTimes(len(chosen), len(given_up), tuple(booked))
@@ -89,16 +92,24 @@ def copy_day(scope: Scope, event_id: int, source: date, target: date) -> TakenTi
     event = editable_event(scope, event_id)
     announce_event(event_id)
     originals = [slot for slot in event.slots if slot.berlin_day == source and slot.state is SlotState.OPEN]
-    added = 0
+    twins = []
     for slot in originals:
         starts_at = instant(target, clock.to_berlin(slot.starts_at).time())
         ends_at = starts_at + (slot.ends_at - slot.starts_at) if slot.ends_at else None
         if not with_clash(PlannedTime(starts_at, ends_at, slot.label), event.slots).clash:
-            db.session.add(twin_of(slot, event, starts_at, ends_at))
-            added += 1
-    db.session.flush()  # the versions are raised by statements of their own
-    tell_times(event, scope, f"{added} times copied")
-    return TakenTimes(added)
+            twins.append(twin_of(slot, event, starts_at, ends_at))
+    db.session.add_all(twins)
+    take_in(event, twins, scope)
+    tell_times(event, scope, f"{len(twins)} times copied")
+    return TakenTimes(len(twins))
+
+
+def take_in(event: Event, times: Sequence[Span], scope: Scope) -> None:
+    """Let the event's days hold new times, in its history too: behind its last day it would be over for guests."""
+    told, known = told_facts(event), snapshot(event)
+    hold_times(event, times)
+    note_change(event, told)
+    note_changes(event, known, scope.user_id)
 
 
 def twin_of(slot: Slot, event: Event, starts_at: datetime, ends_at: datetime | None) -> Slot:

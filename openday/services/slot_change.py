@@ -18,6 +18,7 @@ from openday.models.words import OPEN_STATES, BookingState, SlotState
 from openday.privacy import AFTER_EVENT
 from openday.services.availability import announce_event
 from openday.services.event_change import say_change
+from openday.services.event_days import hold_times
 from openday.services.mail_plan import concerned, finish, tell
 from openday.services.question import keep_answers_until
 from openday.services.scope import Scope, editable_event, one_of
@@ -197,16 +198,13 @@ def take_along(shift: Shift) -> None:
 
 def follow(event: Event, shifts: Sequence[Shift], *, is_whole: bool) -> None:
     """Let the event's own days and hours go with its times: all along when all move, else far enough to hold them."""
-    days = [clock.to_berlin(shift.starts_at).date() for shift in shifts]
     if event.starts_on is None:
         return
     if not is_whole:
-        first, last = min(event.starts_on, *days), max(event.last_day or event.starts_on, *days)
-        event.starts_on, event.ends_on = first, last if last > first else None
-        stretch(event, shifts)
+        hold_times(event, shifts)
         return
     step = wall_clock(shifts[0].starts_at) - wall_clock(shifts[0].previous_start)
-    offset = days[0] - clock.to_berlin(shifts[0].previous_start).date()
+    offset = wall_clock(shifts[0].starts_at).date() - wall_clock(shifts[0].previous_start).date()
     event.starts_on += offset
     event.ends_on = event.ends_on and event.ends_on + offset
     event.start_time, event.end_time = stepped(event.start_time, step), stepped(event.end_time, step)
@@ -214,14 +212,6 @@ def follow(event: Event, shifts: Sequence[Shift], *, is_whole: bool) -> None:
         event.end_time = wall_clock(shifts[0].ends_at).time()
     if event.start_time and event.end_time and event.end_time <= event.start_time:
         event.end_time = None
-
-
-def stretch(event: Event, shifts: Sequence[Shift]) -> None:
-    """Let the event's hours hold the moved times too, where it says its hours."""
-    starts = [wall_clock(shift.starts_at).time() for shift in shifts]
-    ends = [wall_clock(shift.ends_at).time() for shift in shifts if shift.ends_at]
-    event.start_time = event.start_time and min(event.start_time, *starts)
-    event.end_time = event.end_time and max(event.end_time, *ends, event.end_time)
 
 
 def stepped(shown: time | None, step: timedelta) -> time | None:

@@ -14,7 +14,7 @@ from openday.services.event import save_task
 from openday.services.event_check import Task, blocking, findings, open_tasks
 from openday.services.event_request import WhenRequest
 from openday.services.publication import NotReady, publish_event
-from tests.factories import make_event
+from tests.factories import make_event, make_slot
 from tests.services.test_event import ACCESS, CONTACT, PROTECTION, WHAT, WHEN, WHERE, draft, fresh, scope_for
 
 
@@ -94,4 +94,17 @@ def test_a_day_outside_the_week_is_a_hint_and_no_refusal(app: Flask) -> None:
     db.session.commit()
 
     assert any("außerhalb der Aktionswoche" in one.words for one in findings(event))
+    assert blocking(event) == []
+
+
+def test_a_time_outside_the_days_of_the_event_is_a_hint_and_no_refusal(app: Flask) -> None:
+    event = make_event(photo_rule=PhotoRule.NONE, starts_on=clock.today() + timedelta(days=2))
+    make_slot(event, starts_at=clock.now() + timedelta(days=2))
+
+    assert not any("außerhalb der Tage" in one.words for one in findings(event))
+
+    make_slot(event, starts_at=clock.now() + timedelta(days=3))
+    db.session.refresh(event)
+
+    assert [one.field for one in findings(event) if "außerhalb der Tage" in one.words] == ["slots"]
     assert blocking(event) == []

@@ -17,7 +17,7 @@ from openday.services.booking import book_slot
 from openday.services.scope import Scope
 from openday.services.slot import SlotBooked, TakenTimes, copy_day, remove_slot, staying, take_times
 from openday.services.slot_plan import MOST_TIMES, NoSuchTime, SlotPlan, TooManyTimes, planned_times
-from tests.factories import all_bookings, booking_request, make_event, make_slot
+from tests.factories import all_bookings, booking_request, make_event, make_slot, make_user
 
 DAY = date(2026, 9, 16)
 COMING = date(2099, 9, 16)
@@ -33,7 +33,7 @@ def starts(given_plan: SlotPlan) -> list[str]:
 
 
 def owner_of(event: Event) -> Scope:
-    return Scope(user_id=1, roles={event.traeger_id: Role.OWNER})
+    return Scope(make_user().id, {event.traeger_id: Role.OWNER})
 
 
 def slots() -> list[Slot]:
