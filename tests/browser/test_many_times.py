@@ -67,6 +67,12 @@ def choose_day(page: Page, number: int) -> None:
     expect(current).to_have_text(name)
 
 
+def take(page: Page, number: int) -> None:
+    """Choose one of the times on the page."""
+    page.locator("label[for^=slot-]").nth(number).click()
+    expect(page.locator("input[name=slot]").nth(number)).to_be_checked()
+
+
 def test_a_guest_finds_another_day_books_there_and_moves_to_a_third(phone: Page, public: str) -> None:
     phone.goto(public)
     assert len(days(phone)) >= 6
@@ -75,7 +81,7 @@ def test_a_guest_finds_another_day_books_there_and_moves_to_a_third(phone: Page,
     expect(phone.locator("fieldset.slots")).to_have_count(1)
     expect(phone.locator("input[name=slot]")).to_have_count(A_DAY)
     chosen = phone.locator(".slot:has(input) b").nth(20).inner_text()
-    phone.locator("input[name=slot]").nth(20).check(force=True)
+    take(phone, 20)
     follow(phone.get_by_role("button", name="Weiter zu Ihren Angaben"))
     assert chosen in phone.get_by_role("main").inner_text()
     phone.get_by_label("Name").fill("Ayşe Kaya")
@@ -85,7 +91,7 @@ def test_a_guest_finds_another_day_books_there_and_moves_to_a_third(phone: Page,
     follow(phone.get_by_role("link", name="Ändern – Uhrzeit"))
     expect(phone.locator("nav[aria-label=Tage] a[aria-current=true]")).to_have_text(days(phone)[4])
     choose_day(phone, 5)
-    phone.locator("input[name=slot]").last.check(force=True)
+    take(phone, -1)
     follow(phone.get_by_role("button", name="Neue Uhrzeit speichern"))
     expect(phone.get_by_role("region", name="Hinweis")).to_have_text("Ihre Änderung ist gespeichert.")
     assert "16:40" in phone.get_by_role("main").inner_text()
