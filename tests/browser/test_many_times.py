@@ -69,7 +69,7 @@ def choose_day(page: Page, number: int) -> None:
 
 def take(page: Page, number: int) -> None:
     """Choose one of the times on the page."""
-    page.locator("label[for^=slot-]").nth(number).click()
+    page.locator("input[name=slot]").nth(number).check()
     expect(page.locator("input[name=slot]").nth(number)).to_be_checked()
 
 
