@@ -48,7 +48,7 @@ def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends
     assert psutil.wait_procs(family, timeout=5)[1] == []
 
 
-def test_a_second_start_keeps_the_data_and_the_key(sqlite_installation, tmp_path):
+def test_a_second_start_keeps_what_is_there_and_fresh_replaces_it(sqlite_installation, tmp_path):
     key = Path(sqlite_installation["OPENDAY_INSTANCE_PATH"]) / "secret_key"
     with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
@@ -56,13 +56,21 @@ def test_a_second_start_keeps_the_data_and_the_key(sqlite_installation, tmp_path
         demo.stop()
     bookings = number_of_bookings(sqlite_installation)
     assert bookings > 100
+    add = ("user", "add", "neu@example.org", "--role", "admin")
+    assert openday(*add, **sqlite_installation).stdout == "Der Zugang ist angelegt.\n"
 
     with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
         demo.wait_until_ready()
 
     assert number_of_bookings(sqlite_installation) == bookings
+    assert openday(*add, **sqlite_installation).stdout != "Der Zugang ist angelegt.\n"
     assert key.read_text() == first_key
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+    with running(tmp_path, "demo", "--small", "--fresh", **sqlite_installation) as demo:
+        demo.wait_until_ready()
+
+    assert openday(*add, **sqlite_installation).stdout == "Der Zugang ist angelegt.\n"
 
 
 def test_real_data_is_never_touched(installation, tmp_path):
@@ -77,19 +85,6 @@ def test_real_data_is_never_touched(installation, tmp_path):
         assert refused.returncode == 2
         assert "rührt sie nicht an" in refused.stderr
     assert "1 schon vorhanden" in openday("import", "activities", str(sheet), **installation).stdout
-
-
-def test_fresh_replaces_what_people_did_in_the_demo(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
-        demo.wait_until_ready()
-    added = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)
-    assert added.stdout == "Der Zugang ist angelegt.\n"
-
-    with running(tmp_path, "demo", "--small", "--fresh", **sqlite_installation) as demo:
-        demo.wait_until_ready()
-
-    again = openday("user", "add", "neu@example.org", "--role", "admin", **sqlite_installation)
-    assert again.stdout == "Der Zugang ist angelegt.\n"
 
 
 def test_a_taken_port_is_named_before_anything_is_written(sqlite_installation):

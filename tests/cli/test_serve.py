@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -20,6 +21,20 @@ def production(installation):
         "OPENDAY_MAIL_PORT": str(free_port()),
         "OPENDAY_MAIL_SENDER": "openday@example.org",
     }
+
+
+@contextmanager
+def serving_alone(installation, folder):
+    """A production installation with one web process."""
+    port = free_port()
+    settings = {
+        "OPENDAY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "OPENDAY_SECRET_KEY": TEST_KEY,
+        "OPENDAY_MAIL_SERVER": "127.0.0.1",
+        "OPENDAY_MAIL_SENDER": "openday@example.org",
+    }
+    with running(folder, "serve", "--workers", "1", port=port, **settings, **installation) as server:
+        yield server
 
 
 def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_path):
@@ -41,16 +56,7 @@ def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_p
 
 
 def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
-    production = {
-        "OPENDAY_SECRET_KEY": TEST_KEY,
-        "OPENDAY_MAIL_SERVER": "127.0.0.1",
-        "OPENDAY_MAIL_SENDER": "openday@example.org",
-    }
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with running(
-        tmp_path, "serve", "--workers", "1", port=port, OPENDAY_PUBLIC_URL=url, **production, **sqlite_installation
-    ) as server:
+    with serving_alone(sqlite_installation, tmp_path) as server:
         server.wait_until_ready()
         mail_worker, web = server.child("worker"), server.child("gunicorn")
         orphans = web.children()
@@ -70,11 +76,13 @@ def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
 def test_a_killed_supervisor_takes_its_processes_along(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
-        demo.wait_until_ready()
-        family = demo.family()
+    with serving_alone(sqlite_installation, tmp_path) as server:
+        server.wait_until_ready()
+        server.wait_until(lambda: server.count("worker") == 1)
+        family = server.family()
+        assert len(family) >= 3
 
-        demo.process.kill()
-        demo.process.wait()
+        server.process.kill()
+        server.process.wait()
 
         assert psutil.wait_procs(family, timeout=15)[1] == []

@@ -59,15 +59,15 @@ def settle(house: House, event_id: int) -> None:
     pools = {(pool.slot_id, pool.mode, pool.audience): pool for pool in db.session.query(SeatPool)}
     for where, pool in pools.items():
         pool.taken, pool.is_saved = house.pool(where).taken, house.pool(where).is_saved
-    for nonce, party in house.parties.items():
-        booking = booking_of(nonce, party, event_id)
+    bookings = [booking_of(nonce, party, event_id) for nonce, party in house.parties.items()]
+    for booking, party in zip(bookings, house.parties.values(), strict=True):
         booking.erase_on = max(slot.starts_at for slot in house.times.values()).date() + timedelta(days=30)
         booking.seats = [
             BookingSeats(seat_pool_id=pools[where].id, seats=share) for where, share in party.shares.items()
         ]
-        db.session.add(booking)
-        db.session.flush()
-        db.session.add(mail_of(booking, party))
+    db.session.add_all(bookings)
+    db.session.flush()  # the mails need their ids
+    db.session.add_all(map(mail_of, bookings, house.parties.values()))
     db.session.commit()
 
 
