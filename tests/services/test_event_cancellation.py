@@ -17,6 +17,8 @@ from openday.services.slot import SlotBooked, remove_slot
 from tests.chaos.together import Pause, at_once
 from tests.factories import all_bookings, booking_request, make_event, make_slot, make_traeger
 
+STEPS = ["write_down", "take_seats"]  # of a booking: it is stored, nothing is claimed yet; it has its seats
+
 
 def owner_of(event: Event, role: Role = Role.OWNER) -> Scope:
     return Scope(user_id=1, roles={event.traeger_id: role})
@@ -106,13 +108,14 @@ def test_of_twenty_people_who_book_while_it_is_called_off_nobody_keeps_a_seat(ap
 
 
 @pytest.mark.chaos
+@pytest.mark.parametrize("step", STEPS)
 def test_a_booking_begun_before_the_event_is_called_off_is_told_or_refused(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     slot = make_slot()
     scope, event_id = owner_of(slot.event), slot.event_id
     pause = Pause()
-    monkeypatch.setattr(booking_service, "take_seats", pause.behind(booking_service.take_seats))
+    monkeypatch.setattr(booking_service, step, pause.behind(getattr(booking_service, step)))
 
     booked, told = at_once(
         app, [lambda: book_slot(booking_request(slot)), pause.meanwhile(lambda: cancel_event(scope, event_id, "Sturm"))]
@@ -124,13 +127,14 @@ def test_a_booking_begun_before_the_event_is_called_off_is_told_or_refused(
 
 
 @pytest.mark.chaos
+@pytest.mark.parametrize("step", STEPS)
 def test_a_time_that_is_booked_while_it_is_removed_is_kept_or_the_booking_is_refused(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     slot = make_slot()
     scope, event_id, slot_id = owner_of(slot.event), slot.event_id, slot.id
     pause = Pause()
-    monkeypatch.setattr(booking_service, "take_seats", pause.behind(booking_service.take_seats))
+    monkeypatch.setattr(booking_service, step, pause.behind(getattr(booking_service, step)))
 
     booked, removed = at_once(
         app,
