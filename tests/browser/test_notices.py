@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.awkward import mails, words_of, words_of_mails
 from tests.browser.demo import follow
 from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_change import book
 from tests.browser.test_staff import OLGA, sign_in
 
 MOVED = "/t/lesecafe-hybrid"
@@ -64,19 +65,6 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
 
-def book_online(page: Page, email: str) -> str:
-    """Take a digital seat as a visitor; return the address of the booking."""
-    page.goto(MOVED)
-    page.locator("input[name=slot]").first.check(force=True)
-    follow(page.get_by_role("button", name="Weiter zu Ihren Angaben"))
-    page.get_by_label(re.compile("^Digital")).check()
-    page.get_by_label("Name").fill("Ayşe Kaya")
-    page.get_by_label("E-Mail-Adresse").fill(email)
-    follow(page.get_by_role("button", name="Platz reservieren"))
-    assert "/buchung/" in page.url
-    return page.url
-
-
 def test_a_move_is_looked_at_done_and_read_by_everybody(screen: Page) -> None:
     event_home(screen, TITLE)
     follow(screen.get_by_role("link", name="Uhrzeiten verschieben oder absagen"))
@@ -120,14 +108,13 @@ def test_a_message_is_looked_at_and_sent_once(screen: Page) -> None:
 
 
 def test_another_link_to_the_room_is_one_click_and_nobody_is_told_the_old_one(screen: Page) -> None:
-    own = book_online(screen, f"gast{screen.viewport_size['width']}@example.org")
-    home = event_home(screen, TITLE)
+    width = screen.viewport_size["width"]
+    own = book(screen, MOVED, f"gast{width}@example.org", mode="online", last=False)
     known = mails(screen)
 
-    screen.goto(home)
+    event_home(screen, TITLE)
     follow(screen.get_by_role("link", name="Digitaler Raum: Link ersetzen"))
-    new_link = f"https://raum.example.org/neu-{screen.viewport_size['width']}"
-    screen.get_by_label(re.compile("^Neuer Link")).fill(new_link)
+    screen.get_by_label(re.compile("^Neuer Link")).fill(f"https://raum.example.org/neu-{width}")
     follow(screen.get_by_role("button", name="Link ersetzen"))
 
     told = re.search(r"Der alte Link ist gesperrt\. (\d+) Buchungen bekommen eine E-Mail\.", words_of(screen))
@@ -135,11 +122,9 @@ def test_another_link_to_the_room_is_one_click_and_nobody_is_told_the_old_one(sc
     letters = words_of_mails(screen, known, "Neuer Zugang für|New access for", int(told[1]))
     assert len(letters) == int(told[1])
     assert [words for words in letters if "raum.example.org" in words] == []
-    follow_mail = own + "/teilnahme"
-    for page in (follow_mail, own, MOVED):
+    for page in (MOVED, own, f"{own}/teilnahme"):
         screen.goto(page)
         assert "raum.example.org" not in screen.content()
-    screen.goto(follow_mail)
     assert screen.get_by_text(re.compile("^Der Raum öffnet am")).is_visible()
 
 

@@ -11,29 +11,25 @@ from tests.cli.commands import openday, running
 from tests.conftest import TEST_KEY
 from tests.served import free_port
 
+PRODUCTION = {
+    "OPENDAY_SECRET_KEY": TEST_KEY,
+    "OPENDAY_MAIL_SERVER": "127.0.0.1",
+    "OPENDAY_MAIL_SENDER": "openday@example.org",
+}
+
 
 @pytest.fixture
 def production(installation):
     """A production installation that people reach on this machine only; nobody answers its mails."""
-    return installation | {
-        "OPENDAY_SECRET_KEY": TEST_KEY,
-        "OPENDAY_MAIL_SERVER": "127.0.0.1",
-        "OPENDAY_MAIL_PORT": str(free_port()),
-        "OPENDAY_MAIL_SENDER": "openday@example.org",
-    }
+    return installation | PRODUCTION | {"OPENDAY_MAIL_PORT": str(free_port())}
 
 
 @contextmanager
 def serving_alone(installation, folder):
     """A production installation with one web process."""
     port = free_port()
-    settings = {
-        "OPENDAY_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "OPENDAY_SECRET_KEY": TEST_KEY,
-        "OPENDAY_MAIL_SERVER": "127.0.0.1",
-        "OPENDAY_MAIL_SENDER": "openday@example.org",
-    }
-    with running(folder, "serve", "--workers", "1", port=port, **settings, **installation) as server:
+    settings = installation | PRODUCTION | {"OPENDAY_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    with running(folder, "serve", "--workers", "1", port=port, **settings) as server:
         yield server
 
 
