@@ -2,4 +2,4 @@
 
 import gc
 
-gc.set_threshold(50_000, 20, 50)  # hardly anything here is rubbish in a ring: looking for it took a tenth of the time
+gc.set_threshold(50_000, 20, 50)  # hardly anything here is rubbish in a ring: looking for it took a tenth of each start

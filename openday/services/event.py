@@ -18,7 +18,8 @@ from openday.models.words import (
     EventState,
 )
 from openday.services.availability import announce_event
-from openday.services.event_change import Days, days_of, say_change
+from openday.services.event_change import say_change
+from openday.services.event_days import Days, days_of
 from openday.services.event_history import note_changes, snapshot
 from openday.services.event_request import (
     NewEvent,

@@ -1,23 +1,14 @@
 """What an event page says about a change of the last fourteen days: facts, so that each language has its words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import NamedTuple
+from datetime import datetime
 
 from openday import clock
 from openday.models import Event
 from openday.models.words import ChangedFact
 from openday.services.catalogue_cards import AnyRow
+from openday.services.event_days import Days
 from openday.services.event_slots import MOVED_FOR, SlotTime, SlotTimes
-
-
-class Days(NamedTuple):
-    """When an event takes place, as far as that is known."""
-
-    starts_on: date | None
-    ends_on: date | None
-    start_time: time | None
-    end_time: time | None
 
 
 @dataclass(frozen=True)
@@ -47,8 +38,3 @@ def say_change(event: Event, fact: ChangedFact | None, words: str, before: Days 
     event.changed_at, event.changed_fact, event.change_note = clock.now(), fact, words or None
     for name, value in zip(Days._fields, before or (None,) * len(Days._fields), strict=True):
         setattr(event, f"previous_{name}", value)
-
-
-def days_of(event: Event) -> Days:
-    """Return when an event takes place."""
-    return Days(*(getattr(event, name) for name in Days._fields))

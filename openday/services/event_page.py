@@ -24,7 +24,8 @@ from openday.models.words import (
 )
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card
-from openday.services.event_change import Days, RecentChange, recent_change
+from openday.services.event_change import RecentChange, recent_change
+from openday.services.event_days import Days
 from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
 from openday.services.host import Host, hosts_of
 from openday.services.nearby import CURRENT, events_nearby

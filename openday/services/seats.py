@@ -58,7 +58,7 @@ LEFT_TO_ALL = case((SeatPool.is_saved, 0), else_=func.coalesce(SeatPool.capacity
 """Seats of a pool nobody has and nobody waits for; one without a limit counts as a million."""
 
 
-def seats_claim() -> ReturningUpdate[tuple[int, int]]:
+def seats_claim() -> ReturningUpdate[int, int]:
     """Return the statement that takes all seats of a party from its own pool of an open slot."""
     seats = bindparam("seats", type_=Integer)
     is_open = exists().where(

@@ -16,7 +16,7 @@ from openday.models.words import OPEN_STATES, Attendance, Mode, SlotState
 from openday.services.availability import announce_event, recount
 from openday.services.capacity import new_pools
 from openday.services.event import note_change, told_facts
-from openday.services.event_days import Span, hold_times
+from openday.services.event_days import Days, Span, days_of, hold_times
 from openday.services.event_history import note_changes, snapshot
 from openday.services.listing_change import announce_listing
 from openday.services.scope import Scope, editable_event, slot_in_scope
@@ -46,11 +46,15 @@ def modes_of(event: Event) -> tuple[Mode, ...]:
 
 @dataclass(frozen=True)
 class TakenTimes:
-    """How many times were made and how many gave way to them; ``booked`` stood in the way and stay."""
+    """How many times were made and how many gave way to them; ``booked`` stood in the way and stay.
+
+    ``days`` are those of the event where it had to be longer for the times.
+    """
 
     added: int
     removed: int = 0
     booked: tuple[Slot, ...] = ()
+    days: Days | None = None
 
 
 def staying(slots: Sequence[Slot], plan: SlotPlan) -> list[Slot]:
@@ -77,10 +81,10 @@ def take_times(scope: Scope, event_id: int, plan: SlotPlan, keys: set[str]) -> T
     given_up = [slot for slot in event.slots if slot not in stay and slot.state is SlotState.OPEN and give_up(slot)]
     for planned in chosen:
         db.session.add(new_slot(event, planned, plan))
-    take_in(event, chosen, scope)
+    days = take_in(event, chosen, scope)
     tell_times(event, scope, f"{len(chosen)} times added, {len(given_up)} removed")
     booked = [slot for slot in stay if plan.replaces and slot.berlin_day in plan.days and slot.state is SlotState.OPEN]
-    return TakenTimes(len(chosen), len(given_up), tuple(booked))
+    return TakenTimes(len(chosen), len(given_up), tuple(booked), days)
 
 
 @transaction
@@ -99,17 +103,21 @@ def copy_day(scope: Scope, event_id: int, source: date, target: date) -> TakenTi
         if not with_clash(PlannedTime(starts_at, ends_at, slot.label), event.slots).clash:
             twins.append(twin_of(slot, event, starts_at, ends_at))
     db.session.add_all(twins)
-    take_in(event, twins, scope)
+    days = take_in(event, twins, scope)
     tell_times(event, scope, f"{len(twins)} times copied")
-    return TakenTimes(len(twins))
+    return TakenTimes(len(twins), days=days)
 
 
-def take_in(event: Event, times: Sequence[Span], scope: Scope) -> None:
-    """Let the event's days hold new times, in its history too: behind its last day it would be over for guests."""
-    told, known = told_facts(event), snapshot(event)
+def take_in(event: Event, times: Sequence[Span], scope: Scope) -> Days | None:
+    """Let the event's days hold new times, in its history too; return them when they are other ones.
+
+    Behind its last day an event is over for guests, whatever times it has.
+    """
+    before, told, known = days_of(event), told_facts(event), snapshot(event)
     hold_times(event, times)
     note_change(event, told)
     note_changes(event, known, scope.user_id)
+    return days_of(event) if days_of(event) != before else None
 
 
 def twin_of(slot: Slot, event: Event, starts_at: datetime, ends_at: datetime | None) -> Slot:

@@ -47,3 +47,13 @@ def test_copied_times_are_held_by_the_event_too_but_a_day_in_words_stays(app: Fl
     db.session.expire_all()
     assert (dated.starts_on, dated.ends_on) == (COMING - timedelta(days=2), COMING)
     assert (open_day.starts_on, open_day.ends_on) == (None, None)
+
+
+def test_a_time_without_an_end_after_the_hours_of_the_event_can_still_be_booked(app: Flask) -> None:
+    event = make_event(starts_on=COMING, start_time=time(10), end_time=time(12))
+    late = plan(days=(COMING,), start=time(18), end=None, length=None)
+
+    take_times(owner_of(event), event.id, late, {one.key for one in planned_times(late, [])})
+
+    with time_machine.travel(slots()[0].starts_at - timedelta(minutes=5), tick=False):
+        assert event_page(event.slug).standing == "free"

@@ -56,7 +56,7 @@ def take_over(event: Event, form: SlotForm, planned: list[PlannedTime]) -> Respo
 
 
 def news_of(taken: TakenTimes) -> str:
-    """Return what happened to the times: made, replaced, and those that stay because somebody has booked."""
+    """Return what happened to the times: made, replaced, booked and therefore left; and how long the event is now."""
     news = [ngettext("%(num)s Uhrzeit ist angelegt.", "%(num)s Uhrzeiten sind angelegt.", taken.added)]
     if taken.removed:
         news.append(ngettext("%(num)s freie ist ersetzt.", "%(num)s freie sind ersetzt.", taken.removed))
@@ -65,6 +65,10 @@ def news_of(taken: TakenTimes) -> str:
             f"{wording.day_in_subject(slot.berlin_day)} {wording.clock_time(slot.starts_at)}" for slot in taken.booked
         )
         news.append(_("Gebucht und geblieben: %(times)s.", times=times))
+    if taken.days and taken.days.starts_on:
+        when = [wording.days_in_words(taken.days.starts_on, taken.days.ends_on)]
+        when += [wording.times_in_words(taken.days.start_time, taken.days.end_time)] if taken.days.start_time else []
+        news.append(_("Der Termin ist jetzt: %(when)s.", when=", ".join(when)))
     return " ".join(news)
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from openday import clock
+from openday import clock, wording
 from openday.extensions import db
 from openday.models import Event, Slot
 from openday.models.words import Attendance
@@ -211,6 +211,7 @@ def test_replacing_says_what_was_booked_and_stayed(client: Browser, event: Event
     assert "überschneidet sich mit 10:15" in page.replace("\u00a0", " ")
     news = client.get(answer.location).text
     assert "2 Uhrzeiten sind angelegt. 1 freie ist ersetzt. Gebucht und geblieben:" in news
+    assert "Der Termin ist jetzt" not in news
     assert "10:15" in news
 
 
@@ -220,8 +221,10 @@ def test_a_day_is_copied_with_one_button(client: Browser, event: Event) -> None:
     copy = f"{path(event)}/tag-kopieren"
 
     assert "copy-source" in client.get(path(event)).text
-    assert client.send(copy, {"copy-source": DAY.isoformat(), "copy-target": target}).status_code == 303
+    copied = client.send(copy, {"copy-source": DAY.isoformat(), "copy-target": target})
     assert count(event) == 2
+    days = wording.days_in_words(DAY, DAY + timedelta(days=1))
+    assert f"1 Uhrzeit ist angelegt. Der Termin ist jetzt: {days}." in client.get(copied.location).text
     for wrong in ({"copy-source": "=1", "copy-target": target}, {"copy-source": DAY.isoformat(), "copy-target": "x"}):
         answer = client.send(copy, wrong)
         assert answer.status_code == 422

@@ -17,7 +17,8 @@ from openday.models.words import (
     PoolAudience,
     SlotState,
 )
-from openday.services.event_change import Days, say_change
+from openday.services.event_change import say_change
+from openday.services.event_days import Days
 from tests.factories import make_campaign, make_event, make_programme, make_slot, make_traeger, make_verband
 from tests.statements import statements
 
