@@ -10,16 +10,23 @@ from sqlalchemy import Select, literal, select, union_all
 from openday import clock
 from openday.extensions import db
 from openday.services import invariants
+from tests.driver import driver, in_full
 
-statements: dict[tuple[str, date], tuple[str, Any]] = {}
+statements: dict[tuple[str, date], str] = {}
 
 
 def breached() -> list[str]:
     """Return what :func:`openday.services.invariants.breaches` would say, a sentence for each row."""
+    with driver() as connection:
+        return said_to(connection)
+
+
+def said_to(connection: Any) -> list[str]:
+    """Return the same to a connection of the driver."""
     key = (db.engine.dialect.name, clock.today())
     if key not in statements:
         statements[key] = all_checks()
-    return list(db.session.connection().exec_driver_sql(*statements[key]).scalars())
+    return [sentence for (sentence,) in connection.execute(statements[key])]
 
 
 def question(sentence: str, rows: Select[Any]) -> Select[Any]:
@@ -27,8 +34,8 @@ def question(sentence: str, rows: Select[Any]) -> Select[Any]:
     return select(literal(sentence)).select_from(rows.subquery())
 
 
-def all_checks() -> tuple[str, Any]:
-    """Return every question of the invariants in one, as the driver takes it."""
+def all_checks() -> str:
+    """Return every question of the invariants in one."""
     questions: list[Select[Any]] = []
 
     def note(sentence: str, rows: Select[Any]) -> Iterator[str]:
@@ -38,11 +45,4 @@ def all_checks() -> tuple[str, Any]:
     questions += [question(f"I7: {table}", rows) for table, rows in invariants.overdue()]
     with patch.object(invariants, "report", note), patch.object(invariants, "overdue", tuple):
         invariants.breaches()
-    compiled = union_all(*questions).compile(db.engine, compile_kwargs={"render_postcompile": True})
-    values = {
-        name: compiled._bind_processors[name](value) if name in compiled._bind_processors else value
-        for name, value in compiled.params.items()
-    }
-    if compiled.positiontup is not None:
-        return compiled.string, tuple(values[name] for name in compiled.positiontup)
-    return compiled.string, values
+    return in_full(union_all(*questions))
