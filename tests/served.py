@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -63,11 +64,17 @@ def serving(
         "OPENDAY_RATE_LIMITS": "off",
         **(variables or {}),
     }
-    command = web_server(Address("127.0.0.1", port), is_quiet=True, app=application).command
+    options = web_server(Address("127.0.0.1", port), is_quiet=True, app=application).arguments
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0
+            [sys.executable, "-m", "gunicorn", *options],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            process_group=0,
         )
     try:
         wait_until_ready(port, process, log)

@@ -15,6 +15,7 @@ from openday.cli.german import GermanCommand, Number, Refused
 from openday.cli.progress import progress_bar
 from openday.cli.serve import mail_worker, web_server
 from openday.cli.supervisor import Supervisor
+from openday.extensions import db
 from openday.services.demo import DemoOverview, Inhabitant, empty_demo, inhabitant, load_demo, overview
 from openday.settings import Mode, Settings
 
@@ -39,15 +40,16 @@ def demo(host: str, port: int, fresh: bool, small: bool) -> None:
     """Startet openday zum Ausprobieren, mit erfundenen Daten und einem lesbaren Postfach."""
     address = Address.free(host, port)
     refuse_taken(address)
-    env = demo_environment(address)
-    settings = read_settings(env)
+    os.environ.update(demo_environment(address))  # for the processes it starts
+    settings = read_settings()
     refuse_unsafe(settings)
     with application(settings).app_context():
         quiet_logs()
         migrate_now()
         found = prepared(fresh, is_small=small)
+        db.engine.dispose()  # no connection is carried into another process
     starter = Welcome(address, settings, found)
-    raise SystemExit(Supervisor([web_server(address, is_quiet=True), mail_worker()], env, starter.tick).run())
+    raise SystemExit(Supervisor([web_server(address, is_quiet=True), mail_worker()], starter.tick).run())
 
 
 def demo_environment(address: Address) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The processes of an installation: web server and mail worker."""
 
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -11,6 +9,7 @@ from openday.cli.application import application, quiet_logs, read_settings, refu
 from openday.cli.database import migrate_now
 from openday.cli.german import GermanCommand, Number
 from openday.cli.supervisor import Child, Supervisor
+from openday.extensions import db
 from openday.services.worker import work
 from openday.web import listeners
 
@@ -31,7 +30,8 @@ def serve(host: str, port: int, workers: int) -> None:
     refuse_taken(address)
     with application(settings).app_context():
         click.echo(migrate_now(), err=True)
-    raise SystemExit(Supervisor([web_server(address, workers), mail_worker()], os.environ).run())
+        db.engine.dispose()  # no connection is carried into another process
+    raise SystemExit(Supervisor([web_server(address, workers), mail_worker()]).run())
 
 
 @click.command(cls=GermanCommand)
@@ -63,9 +63,9 @@ def web_server(address: Address, workers: int = 2, *, is_quiet: bool = False, ap
     ]
     if SHARED_MEMORY.is_dir():
         options += ["--worker-tmp-dir", str(SHARED_MEMORY)]
-    return Child("web", [sys.executable, "-m", "gunicorn", *options, app])
+    return Child("web", "gunicorn.app.wsgiapp:run", [*options, app])
 
 
 def mail_worker() -> Child:
     """Return ``openday worker`` of the same installation."""
-    return Child("worker", [sys.executable, "-m", "openday.cli", "worker"])
+    return Child("worker", "openday.cli:main", ["worker"])

@@ -1,8 +1,8 @@
-"""Pages per second: kept ones, just invalidated ones, next to a page without a database; and memory."""
+"""Pages per second: kept ones, just invalidated ones, next to a page without a database."""
 
 from tests.bench.data import fill
+from tests.bench.installation import measure_installation
 from tests.bench.load import Job, Load, measured
-from tests.bench.memory import resident
 from tests.bench.place import Place
 from tests.bench.report import Figure, Report
 from tests.served import Server
@@ -51,7 +51,7 @@ def measure_pages(
                     ratio = load.per_second / max(1.0, bare[number].per_second)
                     what = f"{path}, {size} events, {number} clients"
                     report.add(Figure(place.database, what, value_of(load), ratio, "bare page", goal))
-            report.add(Figure(place.database, f"memory per process after load, {size} events", memory_of(server)))
+        measure_installation(place, report, size, seconds)
         with place.served(COLD) as server:
             for path in ("/termine", "/t/termin-1", "/termine?plz=04109&km=25"):
                 warm_up(server, path)
@@ -81,8 +81,3 @@ def measure_many_times(place: Place, report: Report, seconds: float) -> None:
     report.add(
         Figure(place.database, "  the same, time for as many shown", "", ratio, f"{FEW_TIMES} times", "constant")
     )
-
-
-def memory_of(server: Server) -> str:
-    """Return the resident memory of master and workers."""
-    return " + ".join(f"{resident(pid)}" for pid in (server.pid, *server.workers())) + " MB"

@@ -58,14 +58,14 @@ class Running:
         """Every process it has started."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
-    def child(self, word: str) -> psutil.Process | None:
-        """The direct child whose command holds a word, None while there is none."""
-        found = (each for each in psutil.Process(self.process.pid).children() if is_named(each, word))
+    def child(self, name: str) -> psutil.Process | None:
+        """The direct child of a name, None while there is none."""
+        found = (each for each in psutil.Process(self.process.pid).children() if is_named(each, name))
         return next(found, None)
 
-    def count(self, word: str) -> int:
-        """How many of its processes were started with a word."""
-        return sum(is_named(process, word) for process in self.family())
+    def count(self, name: str) -> int:
+        """How many of its processes have a name."""
+        return sum(is_named(process, name) for process in self.family())
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of a page."""
@@ -103,10 +103,10 @@ class Running:
         return self.process.wait(patience)
 
 
-def is_named(process: psutil.Process, word: str) -> bool:
-    """Whether a process that still lives was started with this word."""
+def is_named(process: psutil.Process, name: str) -> bool:
+    """Whether this is the name of a process that still lives."""
     try:
-        return word in process.cmdline()
+        return process.name() == name
     except psutil.Error:
         return False
 

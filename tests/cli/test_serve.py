@@ -37,8 +37,8 @@ def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_p
     port = free_port()
     with running(tmp_path, "serve", port=port, OPENDAY_PUBLIC_URL=f"http://127.0.0.1:{port}", **production) as server:
         server.wait_until_ready()
-        server.wait_until(lambda: server.count("gunicorn") == 3)  # the master and its two workers
-        server.wait_until(lambda: server.count("worker") == 1)
+        server.wait_until(lambda: server.count("openday-web") == 3)  # the master and its two workers
+        server.wait_until(lambda: server.count("openday-worker") == 1)
         family = server.family()
 
         assert server.get("/termine")[0] == 200
@@ -54,13 +54,13 @@ def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_p
 def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
     with serving_alone(sqlite_installation, tmp_path) as server:
         server.wait_until_ready()
-        mail_worker, web = server.child("worker"), server.child("gunicorn")
+        mail_worker, web = server.child("openday-worker"), server.child("openday-web")
         orphans = web.children()
 
         mail_worker.kill()
-        server.wait_until(lambda: server.child("worker") not in (None, mail_worker))
+        server.wait_until(lambda: server.child("openday-worker") not in (None, mail_worker))
         web.kill()
-        server.wait_until(lambda: server.child("gunicorn") not in (None, web))
+        server.wait_until(lambda: server.child("openday-web") not in (None, web))
         server.wait_until_ready()
 
         assert psutil.wait_procs(orphans, timeout=15)[1] == []  # else they would keep the port
@@ -74,7 +74,7 @@ def test_what_is_killed_comes_back(sqlite_installation, tmp_path):
 def test_a_killed_supervisor_takes_its_processes_along(sqlite_installation, tmp_path):
     with serving_alone(sqlite_installation, tmp_path) as server:
         server.wait_until_ready()
-        server.wait_until(lambda: server.count("worker") == 1)
+        server.wait_until(lambda: server.count("openday-worker") == 1)
         family = server.family()
         assert len(family) >= 3
 
