@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EMPTY = "OPENDAY_TEST_EMPTY_ENVIRONMENT"  # set: every dependency is installed anew, as .ci/run does
+EMPTY = "OPENDAY_TEST_EMPTY_ENVIRONMENT"  # a folder of .ci/run: an environment with what a wheel needs, installed anew
 PAGES = ["/", "/en/", "/termine", "/archiv", "/impressum", "/en/leichte-sprache", "/gibt-es-nicht", "/favicon.svg"]
 SHOW_PAGES = f"""
 import json, re, sys
@@ -37,17 +37,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Python of its own with the wheel in it; the dependencies are borrowed unless they are asked for."""
-    folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder, symlinks=True)
+    """A Python of its own with the wheel in it; what it needs is there anew, or borrowed where nobody installed it."""
+    prepared = os.environ.get(EMPTY)
+    folder = Path(prepared) if prepared else tmp_path_factory.mktemp("installed")
     python = folder / "bin" / "python"
-    is_empty = bool(os.environ.get(EMPTY))
-    options = [] if is_empty else ["--no-deps"]
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-compile", *options, str(wheel)]
-    subprocess.run(pip, check=True, capture_output=True)
-    if not is_empty:
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    if not prepared:
+        venv.create(folder, symlinks=True)
         libraries = next(folder.glob("lib/python*/site-packages"))
         (libraries / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    install = [*pip, "install", "-q", "--no-compile", "--no-deps", "--force-reinstall", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    if prepared:
+        subprocess.run([*pip, "check"], check=True, capture_output=True)
     return python
 
 
