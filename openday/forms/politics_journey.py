@@ -63,7 +63,7 @@ class Journey:
     def answer_by(self) -> date:
         """The Berlin day by which the house answers a request: before the first day that was chosen or proposed."""
         days = [self.visit.day] if self.visit else [one.day for one in self.time.proposals()]
-        return answer_day(clock.now(), min(days, default=None))
+        return answer_day(clock.now(), self.offer.facts.region, min(days, default=None))
 
     @property
     def recipients(self) -> list[str]:

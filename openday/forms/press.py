@@ -69,7 +69,7 @@ class PressForm(BookingForm):
 
     def __init__(self, visit: Visit, *args: Any, **kwargs: Any) -> None:
         super().__init__(visit, *args, **kwargs)
-        self.answer_by = answer_day(clock.now(), visit.day)
+        self.answer_by = answer_day(clock.now(), visit.region, visit.day)
         self.accepts_photo_rule.description = Markup(" ").join(photo_words(visit))
 
     def to_request(self) -> BookingRequest:

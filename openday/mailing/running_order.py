@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from openday import clock, wording
 from openday.mailing.visit import Visit
 from openday.models.words import Mode
+from openday.working_days import last_working_day_before, working_day_after
 
 USUAL = timedelta(minutes=30)
 ROUND = 5  # minutes
 WORKING_DAYS_TO_ANSWER = 3
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,8 @@ def rounded(span: timedelta) -> timedelta:
     return timedelta(minutes=round(span.total_seconds() / 60 / ROUND) * ROUND)
 
 
-def answer_day(asked_at: datetime, visit_day: date | None = None) -> date:
-    """Return the third working day after a request, from Monday to Friday; at the latest the one before the visit."""
-    asked_on = day = clock.to_berlin(asked_at).date()
-    left = WORKING_DAYS_TO_ANSWER
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    if visit_day is None:
-        return day
-    before = visit_day - timedelta(days=1)
-    before -= timedelta(days=max(0, before.weekday() - SATURDAY + 1))
-    return min(day, max(asked_on, before))
+def answer_day(asked_at: datetime, region: str | None, visit_day: date | None = None) -> date:
+    """Return the third working day after a request in a Land, a Berlin day; at the latest the one before the visit."""
+    asked_on = clock.to_berlin(asked_at).date()
+    day = working_day_after(asked_on, WORKING_DAYS_TO_ANSWER, region)
+    return day if visit_day is None else min(day, max(asked_on, last_working_day_before(visit_day, region)))

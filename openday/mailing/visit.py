@@ -44,7 +44,8 @@ class Pool:
 
 @dataclass(frozen=True, kw_only=True)
 class EventFacts:
-    """What guests of an event have to know whatever their time is. ``address`` is None where no address is known.
+    """What guests of an event have to know whatever their time is. ``address`` is None where no address is known;
+    ``region`` is the Land whose holidays its people keep.
 
     ``address`` and ``directions`` are there for confirmed guests: whoever shows them elsewhere checks
     ``is_protected`` first; ``day_contact_…`` is for guests with a booking as well. The room link is not among these
@@ -56,6 +57,7 @@ class EventFacts:
     slug: str
     title: str
     traeger: str
+    region: str | None
     kind: EventKind
     event_state: EventState
     event_sequence: int

@@ -183,7 +183,7 @@ def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
             "organisation": one_line(booking.organisation),
             "party_size": booking.party_size,
             "answers": one_line(facts.contact.name) or str(one_line(facts.traeger)),
-            "answer_by": wording.day_in_words(answer_day(asked_at, min(days, default=None))),
+            "answer_by": wording.day_in_words(answer_day(asked_at, facts.region, min(days, default=None))),
             "proposals": [] if isinstance(facts, Visit) else [proposal_in_words(one) for one in booking.proposed],
             "is_provisional": booking.is_provisional,
             "is_for_guest": bool(political and political.is_for_guest),

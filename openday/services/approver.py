@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from statistics import median
 from typing import Any
 
 from sqlalchemy import select
 
-from openday import clock
+from openday import clock, working_days
 from openday.extensions import db
 from openday.models import Membership, Traeger, User, traeger_verbaende
 from openday.models.words import Role
 
 WORKING_DAYS_TO_ANSWER = 2
-SATURDAY = 5
 REMEMBERED = 20  # answers
 
 
@@ -60,7 +59,7 @@ def approver_of(traeger: Traeger) -> Approver:
     people = coordinators or administrators()
     asked = [person.name for person in people if person.name]
     verband = ", ".join(one.name for one in traeger.verbaende) if coordinators else ""
-    answer_by = answer_day(traeger.submitted_at) if traeger.submitted_at else None
+    answer_by = answer_day(traeger.submitted_at, traeger.region) if traeger.submitted_at else None
     return Approver(tuple(asked), verband, usual_days(traeger), answer_by)
 
 
@@ -82,10 +81,6 @@ def usual_days(traeger: Traeger) -> int | None:
     return round(median(days)) if len(days) >= 3 else None
 
 
-def answer_day(asked_at: datetime) -> date:
-    """Return the second working day after the question, a Berlin day from Monday to Friday."""
-    day, left = clock.to_berlin(asked_at).date(), WORKING_DAYS_TO_ANSWER
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return day
+def answer_day(asked_at: datetime, region: str | None) -> date:
+    """Return the second working day after the question where the Träger is, a Berlin day."""
+    return working_days.working_day_after(clock.to_berlin(asked_at).date(), WORKING_DAYS_TO_ANSWER, region)

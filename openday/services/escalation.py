@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import Select, select, update
 
 from openday import clock
 from openday.extensions import db
@@ -16,32 +16,36 @@ from openday.services.review_request import escalate
 from openday.transaction import transaction
 
 Kind = type[Traeger] | type[Event]
+Questions = Select[int, datetime | None, str | None]  # id, since when, in which Land
 
 
 def escalate_due(at: datetime) -> int:
     """Let everything go up that has waited too long and return how much it was. For the worker."""
-    since = at - timedelta(days=WORKING_DAYS_TO_ANSWER)  # no earlier than that, weekends come on top
-    is_alone: dict[Kind, ColumnElement[bool]] = {
-        Traeger: true(),
-        Event: Event.traeger.has(Traeger.review.in_(ANSWERABLE)),
+    since = at - timedelta(days=WORKING_DAYS_TO_ANSWER)  # no earlier than that, weekends and holidays come on top
+    waiting: dict[Kind, Questions] = {
+        Traeger: select(Traeger.id, Traeger.submitted_at, Traeger.region),
+        Event: (
+            select(Event.id, Event.submitted_at, Traeger.region)
+            .join(Event.traeger)
+            .where(Traeger.review.in_(ANSWERABLE))
+        ),
     }
-    return sum(go_up(kind, thing_id) for kind in is_alone for thing_id in late(kind, is_alone[kind], since, at))
+    return sum(go_up(kind, thing_id) for kind in waiting for thing_id in late(kind, waiting[kind], since, at))
 
 
-def late(kind: Kind, is_alone: ColumnElement[bool], since: datetime, at: datetime) -> list[int]:
+def late(kind: Kind, waiting: Questions, since: datetime, at: datetime) -> list[int]:
     """Return the ids of what waits for longer than it should."""
     rows: Sequence[Any] = db.session.execute(
-        select(kind.id, kind.submitted_at).where(
-            kind.review == Review.WAITING, kind.escalated_at.is_(None), kind.submitted_at <= since, is_alone
-        )
+        waiting.where(kind.review == Review.WAITING, kind.escalated_at.is_(None), kind.submitted_at <= since)
     ).all()
-    return [thing_id for thing_id, submitted_at in rows if is_late(submitted_at, at)]
+    return [thing_id for thing_id, submitted_at, region in rows if is_late(submitted_at, region, at)]
 
 
-def is_late(submitted_at: datetime, at: datetime) -> bool:
+def is_late(submitted_at: datetime, region: str | None, at: datetime) -> bool:
     """Whether the second working day after the question is over at the hour it was asked."""
     asked = clock.to_berlin(submitted_at)
-    return clock.to_berlin(at).replace(tzinfo=None) >= datetime.combine(answer_day(submitted_at), asked.time())
+    until = datetime.combine(answer_day(submitted_at, region), asked.time())
+    return clock.to_berlin(at).replace(tzinfo=None) >= until
 
 
 @transaction

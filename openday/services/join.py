@@ -113,7 +113,8 @@ def join(user_id: int, request: TraegerRequest) -> int:
     person.name = person.name or request.person
     person.memberships.append(Membership(traeger_id=traeger.id, role=Role.OWNER))
     ask(traeger)
-    db.session.add(review_mails.traeger_joined(traeger, person, approver_of(traeger).in_words, answer_day(at)))
+    answer_by = answer_day(at, traeger.region)
+    db.session.add(review_mails.traeger_joined(traeger, person, approver_of(traeger).in_words, answer_by))
     db.session.add(AuditEntry(action="joined", actor_id=user_id, object_type="traeger", object_id=traeger.id))
     log.info("traeger joined", traeger_id=traeger.id, user_id=user_id)
     return traeger.id

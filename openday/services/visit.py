@@ -31,7 +31,7 @@ FACTS = (
         *(Event.contact_name, Event.contact_phone, Event.contact_email, Event.contact_language),
         *(Event.room_url, Event.room_dial_in),
     ),
-    joinedload(Event.traeger).load_only(Traeger.name),
+    joinedload(Event.traeger).load_only(Traeger.name, Traeger.region),
     joinedload(Event.places),
 )
 # Built once: every form and every booking begins with it.
@@ -135,6 +135,7 @@ def known_facts(event: Event) -> dict[str, Any]:
         **{name: getattr(event, name) for name in AS_IT_IS},
         "event_id": event.id,
         "traeger": event.traeger.name,
+        "region": event.traeger.region or (place.region if place else None),
         "event_state": event.state,
         "event_sequence": event.sequence,
         "address": address_of(place) if place else None,

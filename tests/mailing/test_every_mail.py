@@ -66,7 +66,7 @@ def house_visit(mail: Example, word: str, **overrides: Any) -> Visit:
         field.name: f"{word} {field.name}"
         for field in fields(EventFacts)
         if isinstance(getattr(known, field.name), str)
-        and field.name not in {"slug", "kind"}
+        and field.name not in {"slug", "kind", "region"}
         and type(getattr(known, field.name)) is str
     }
     contact = Contact(f"{word} contact", f"{word} phone", "kontakt@beispiel.de")

@@ -165,10 +165,14 @@ def test_the_running_order_leaves_half_of_the_time_for_the_talk(
 
 @pytest.mark.parametrize(
     ("asked", "day"),
-    [(datetime(2024, 9, 2, 10, tzinfo=UTC), "2024-09-05"), (datetime(2024, 9, 6, 22, 30, tzinfo=UTC), "2024-09-11")],
+    [
+        (datetime(2024, 9, 2, 10, tzinfo=UTC), "2024-09-05"),
+        (datetime(2024, 9, 6, 22, 30, tzinfo=UTC), "2024-09-11"),
+        (datetime(2024, 9, 30, 10, tzinfo=UTC), "2024-10-04"),  # 3 October is a holiday
+    ],
 )
 def test_a_house_answers_within_three_working_days_of_berlin(asked: datetime, day: str) -> None:
-    assert answer_day(asked).isoformat() == day
+    assert answer_day(asked, None).isoformat() == day
 
 
 @pytest.mark.parametrize(
@@ -176,11 +180,11 @@ def test_a_house_answers_within_three_working_days_of_berlin(asked: datetime, da
     [(date(2024, 9, 4), date(2024, 9, 3)), (date(2024, 9, 2), date(2024, 9, 2)), (date(2024, 9, 9), date(2024, 9, 5))],
 )
 def test_a_house_answers_before_the_visit(app: Flask, visit_day: date, answer: date) -> None:
-    assert answer_day(datetime(2024, 9, 2, 10, tzinfo=UTC), visit_day) == answer
+    assert answer_day(datetime(2024, 9, 2, 10, tzinfo=UTC), None, visit_day) == answer
 
 
 @pytest.mark.parametrize(("asked_on", "answer"), [(5, 6), (6, 6), (7, 7), (8, 8)])
 def test_nobody_is_promised_an_answer_at_a_weekend_it_could_be_given_before(asked_on: int, answer: int) -> None:
     monday = date(2024, 9, 9)
 
-    assert answer_day(datetime(2024, 9, asked_on, 10, tzinfo=UTC), monday) == date(2024, 9, answer)
+    assert answer_day(datetime(2024, 9, asked_on, 10, tzinfo=UTC), None, monday) == date(2024, 9, answer)

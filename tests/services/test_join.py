@@ -25,9 +25,10 @@ from openday.services.join import (
 from openday.services.scope import scope_of
 from openday.services.suppression import MAILS_PER_ADDRESS
 from openday.services.twins import Likeness, twins_of
-from tests.factories import make_coordinator, make_programme, make_traeger, make_user, make_verband, save
+from tests.factories import make_coordinator, make_event, make_programme, make_traeger, make_user, make_verband, save
 
 FRIDAY = datetime(2026, 9, 11, 8, 0, tzinfo=UTC)
+TUESDAY = datetime(2026, 11, 17, 8, 0, tzinfo=UTC)
 
 
 def traeger_request(**overrides: object) -> TraegerRequest:
@@ -135,6 +136,20 @@ def test_what_waits_for_two_working_days_goes_up_once(app: Flask, hours: int, is
     assert (gone_up, again) == (int(is_late), 0)
     assert (admin.email in mails("review_waiting")) is is_late
     assert (traeger.escalated_at is not None) is is_late
+
+
+@pytest.mark.parametrize(("region", "hours"), [("BE", 48), ("SN", 72)])
+def test_a_holiday_of_the_land_is_no_working_day(app: Flask, region: str, hours: int) -> None:
+    """In Sachsen the Wednesday between is Buß- und Bettag."""
+    verband = make_verband()
+    make_coordinator(verband)
+    waiting = {"review": Review.WAITING, "submitted_at": TUESDAY}
+    make_traeger(region=region, verbaende=[verband], **waiting)
+    make_event(traeger=make_traeger(region=region, verbaende=[verband], review=Review.APPROVED), **waiting)
+    due = TUESDAY + timedelta(hours=hours)
+
+    assert escalate_due(due - timedelta(minutes=1)) == 0
+    assert escalate_due(due) == 2
 
 
 def test_a_name_can_not_be_taken_twice(app: Flask) -> None:

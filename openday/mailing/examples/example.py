@@ -33,6 +33,7 @@ def example_visit(**overrides: Any) -> Visit:
         "slug": "mbe-leipzig",
         "title": "MBE Leipzig öffnet die Tür",
         "traeger": "Beratungsstelle Mitte e. V.",
+        "region": "SN",
         "event_state": EventState.PUBLISHED,
         "slot_state": SlotState.OPEN,
         "event_sequence": 2,
