@@ -61,16 +61,20 @@ class Watch:
         return is_same and timedelta(0) <= now.at - self.at < timedelta(minutes=1)
 
     def problems(self) -> list[str]:
-        """Return the campaigns whose change it would not have heard of."""
+        """Return the campaigns whose change it would not have heard of; it goes on with what it has read anew."""
         if Watch.written == self.found:
             return []
+        known, self.at = self.kept, clock.now()
         with uncounted():
-            return [
+            self.kept = {number: read_anew(number, version, self.at) for number, version in campaigns_now().items()}
+            stale = [
                 f"the roll of campaign {number} is stale"
-                for number, version in campaigns_now().items()
-                if (kept := self.kept.get(number)) and catch_up(kept, number, version, clock.now())
-                if said_by(kept.roll) != said_by(read_anew(number, version, clock.now()).roll)
+                for number, anew in self.kept.items()
+                if number in known and catch_up(known[number], number, anew.version, self.at)
+                if said_by(known[number].roll) != said_by(anew.roll)
             ]
+        self.found = Watch.written
+        return stale
 
 
 @event.listens_for(Engine, "before_cursor_execute")
