@@ -111,7 +111,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
     driver keeps its prepared statements: each ``ROLLBACK`` after reading would throw them away.
     """
     if settings.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 8, "check_same_thread": False}, "hide_parameters": True}
+        keeps = {"cached_statements": 512}  # with its own 128 the driver would prepare most of them again and again
+        return {"connect_args": {"timeout": 8, "check_same_thread": False, **keeps}, "hide_parameters": True}
     pool = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 2, "pool_recycle": 1800}
     return {**pool, "isolation_level": "AUTOCOMMIT", "hide_parameters": True}
 

@@ -43,9 +43,15 @@ _enough = bindparam("enough", type_=Integer, literal_execute=True)
 SEATS_COUNTED = select(func.sum(_free.limit(_enough).subquery().c.left))
 
 
+_event = update(Event).where(Event.id == bindparam("event")).execution_options(synchronize_session=False)
+MARK = _event.values(is_sold_out=bindparam("is_full"))
+ANNOUNCE = _event.values(version=Event.version + 1)
+
+
 def seats_to_come(event_id: int, at: datetime, enough: int = FEW + 1) -> int:
     """Return the free seats anybody could book over all coming times, counted no further than to ``enough``."""
-    return int(db.session.scalar(SEATS_COUNTED, {"event": event_id, "at": at, "enough": enough}) or 0)
+    known = {"event": event_id, "at": at, "enough": enough}
+    return int(db.session.connection().scalar(SEATS_COUNTED, known) or 0)
 
 
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int, left_there: int = 0) -> None:
@@ -82,11 +88,17 @@ def recount(event_id: int, at: datetime) -> None:
     mark_sold_out(event_id, is_sold_out=left is not None and left <= 0)
 
 
+LEFT_EVERYWHERE = (
+    SEATS_TO_COME.add_columns(Event.id.label("event_id"), Event.is_sold_out)
+    .join(Event, Event.id == Slot.event_id)
+    .where(Event.state == EventState.PUBLISHED)
+    .group_by(Event.id, Event.is_sold_out)
+)
+
+
 def recount_due(at: datetime) -> int:
     """Correct the mark where time alone has changed it: kept seats that opened, times that began. For the worker."""
-    left = SEATS_TO_COME.add_columns(Event.id.label("event_id"), Event.is_sold_out)
-    counted = left.join(Event, Event.id == Slot.event_id).where(Event.state == EventState.PUBLISHED)
-    rows = db.session.execute(counted.group_by(Event.id, Event.is_sold_out), {"at": at})
+    rows = db.session.execute(LEFT_EVERYWHERE, {"at": at})
     return sum(announce_mark(row.event_id, at) for row in rows.all() if (row.left <= 0) != row.is_sold_out)
 
 
@@ -101,15 +113,9 @@ def announce_mark(event_id: int, at: datetime) -> bool:
 
 def mark_sold_out(event_id: int, *, is_sold_out: bool) -> None:
     """Store the mark listings sort by."""
-    db.session.execute(
-        update(Event).where(Event.id == event_id).values(is_sold_out=is_sold_out),
-        execution_options={"synchronize_session": False},
-    )
+    db.session.execute(MARK, {"event": event_id, "is_full": is_sold_out})
 
 
 def announce_event(event_id: int) -> None:
     """Raise the version the event's kept page hangs on; the event's row is held from here to the commit."""
-    db.session.execute(
-        update(Event).where(Event.id == event_id).values(version=Event.version + 1),
-        execution_options={"synchronize_session": False},
-    )
+    db.session.connection().execute(ANNOUNCE, {"event": event_id})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from openday import clock, tokens
@@ -19,9 +19,8 @@ from openday.errors import (
     TermsNotAccepted,
 )
 from openday.extensions import db
-from openday.mailing.outbox import enqueue
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models import Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import Awaits, BookingState, EventState
 from openday.services.availability import announce_step
 from openday.services.booking_request import BookingRequest
@@ -30,6 +29,7 @@ from openday.services.hold import has_budget, held_until
 from openday.services.news import news_of
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
+from openday.services.record import announce, record
 from openday.services.seats import Claim, Taken, audience_of, claim_event, seat_new_booking, seats_left, take_seats
 from openday.services.visit import visit_of_slot
 from openday.transaction import transaction
@@ -37,7 +37,7 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 TRIES = 3  # against an event that is just being changed, and a booking number that is taken
-BOOKED = insert(AuditEntry).values(action="booked", object_type="booking")
+OF_FORM = select(Booking).where(Booking.nonce == bindparam("form"))
 REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound, TermsNotAccepted)
 
 
@@ -179,14 +179,7 @@ def write_down(booking: Booking) -> None:
     """Store a booking, and that it was made."""
     db.session.add(booking)
     db.session.flush()
-    db.session.connection().execute(BOOKED, {"object_id": booking.id})
-
-
-def announce(booking: Booking, mails: list[OutboxMessage]) -> None:
-    """Queue the mails about a stored booking."""
-    for mail in mails:
-        mail.booking_id = booking.id
-    enqueue(mails)
+    record(booking, "booked")
 
 
 def seats_for(booking: Booking, visit: Visit, at: datetime) -> Taken:
@@ -202,7 +195,7 @@ def seats_for(booking: Booking, visit: Visit, at: datetime) -> Taken:
 def repeated_booking(request: BookingRequest, secret: str) -> Receipt | None:
     """Return the receipt of the booking this form made before; raises ``AlreadyBooked`` when it said something else."""
     db.session.rollback()  # what failed must not be read back from this session
-    booking = db.session.scalars(select(Booking).where(Booking.nonce == request.nonce)).first()
+    booking = db.session.scalars(OF_FORM, {"form": request.nonce}).first()
     if booking is None:
         return None
     receipt = receipt_of(booking, secret)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import true, update
+from sqlalchemy import Integer, bindparam, or_, update
 
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.models import SeatPool, Slot
 from openday.models.words import Mode, PoolAudience
-from openday.services.seats import RESERVES, SILENT
+from openday.services.seats import RESERVES
 
 KEPT: Mapping[Mode, tuple[PoolAudience, ...]] = {
     Mode.ONSITE: (*RESERVES, PoolAudience.WALK_IN),
@@ -28,6 +28,14 @@ TAKEN_WORDS = {
         "Für Gäste ohne Anmeldung sind schon %(taken)s Plätze vergeben. Halten Sie mindestens so viele frei"
     ),
 }
+
+
+_seats = bindparam("seats", type_=Integer)
+SET_CAPACITY = (
+    update(SeatPool)
+    .where(SeatPool.id == bindparam("pool"), or_(_seats.is_(None), SeatPool.taken <= _seats))
+    .values(capacity=_seats)
+)
 
 
 class SeatsTaken(Refusal):
@@ -102,9 +110,5 @@ def fit_pools(slot: Slot, plans: Mapping[Mode, SeatPlan]) -> None:
 
 def set_capacity(pool_id: int, capacity: int | None) -> bool:
     """Set how many seats a pool has unless more are taken; None is no limit."""
-    fits = true() if capacity is None else SeatPool.taken <= capacity
-    changed = db.session.scalar(
-        update(SeatPool).where(SeatPool.id == pool_id, fits).values(capacity=capacity).returning(SeatPool.id),
-        execution_options=SILENT,
-    )
-    return changed is not None
+    wanted = {"pool": pool_id, "seats": capacity}
+    return db.session.connection().execute(SET_CAPACITY, wanted).rowcount > 0

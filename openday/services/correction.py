@@ -13,7 +13,7 @@ from openday.services.booking_link import secret_for
 from openday.services.confirmation import mails_per_day
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link
 from openday.services.suppression import may_write_to
 from openday.transaction import transaction
 
@@ -31,7 +31,7 @@ def correct_address(token: str, email: str) -> str:
     for what is over, has begun or has yet to prove its mailbox, ``TooManyRequests`` for an address that wants no mail
     from strangers or had enough of it today.
     """
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if not own_booking(booking).can_correct_address:
         raise BookingClosed
     wrong = booking.booker_email

@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, OutboxState
 from openday.services.availability import announce_event, announce_step
 from openday.services.news import expired_news
+from openday.services.record import announce, record
 from openday.services.seats import SILENT, release_seats
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_with_id, claimed
 from openday.services.visit import facts_of
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction
@@ -20,22 +21,24 @@ log = structlog.get_logger()
 
 TIME_TO_CLICK = timedelta(minutes=20)  # counted from the moment the check mail was taken by a server: greylisting
 LONGEST_CHECK = timedelta(hours=6)
+RAN_OUT = (
+    select(Booking.id)
+    .where(Booking.state == BookingState.HELD, Booking.held_until <= bindparam("at"))
+    .order_by(Booking.held_until, Booking.id)
+)
+ASKED_FOR = select(Booking.id).where(Booking.state == BookingState.REQUESTED).order_by(Booking.id)
 
 
 def expire_holds(at: datetime) -> int:
     """Give back the seats of every hold that ran out, and close requests whose time has come; each on its own."""
-    due = db.session.scalars(
-        select(Booking.id)
-        .where(Booking.state == BookingState.HELD, Booking.held_until <= at)
-        .order_by(Booking.held_until, Booking.id)
-    ).all()
+    due = db.session.scalars(RAN_OUT, {"at": at}).all()
     return sum(expire(booking_id, at) for booking_id in due) + close_requests(at)
 
 
 @transaction
 def expire(booking_id: int, at: datetime) -> bool:
     """End one hold unless somebody acted meanwhile, or its check mail has not had its time yet."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     is_over = has_passed(booking, at)
     if booking.awaits is Awaits.MAILBOX and not is_over and (later := end_of_check(booking, at)) > at:
         extend(booking, later)
@@ -47,11 +50,7 @@ def expire(booking_id: int, at: datetime) -> bool:
         return False
     facts = facts_of(booking)
     announce_step(booking.event_id, facts.campaign_id, at, -release_seats(booking.id))
-    if state is BookingState.EXPIRED:
-        for mail in expired_news(booking, facts, was_held=True):
-            mail.booking_id = booking.id
-            db.session.add(mail)
-    db.session.add(AuditEntry(action="hold_expired", object_type="booking", object_id=booking.id))
+    record(booking, "hold_expired", expired_news(booking, facts, was_held=True))
     serve_waiting(booking.event_id, at)
     log.info("hold expired", booking_id=booking.id, state=state.value)
     return True
@@ -59,15 +58,12 @@ def expire(booking_id: int, at: datetime) -> bool:
 
 def claim_end(booking: Booking, at: datetime, state: BookingState) -> bool:
     """End the hold if it still stands; whoever confirmed it a moment before was first."""
-    changed = db.session.scalar(
+    return claimed(
+        booking,
         update(Booking)
         .where(Booking.id == booking.id, Booking.state == BookingState.HELD, Booking.held_until <= at)
-        .values(state=state, held_until=None, network_digest=None, sequence=Booking.sequence + 1)
-        .returning(Booking.id),
-        execution_options=SILENT,
+        .values(state=state, held_until=None, network_digest=None, sequence=Booking.sequence + 1),
     )
-    db.session.refresh(booking)
-    return changed is not None
 
 
 def end_of_check(booking: Booking, at: datetime) -> datetime:
@@ -94,30 +90,20 @@ def extend(booking: Booking, until: datetime) -> None:
 
 def close_requests(at: datetime) -> int:
     """End requests nobody can grant any more: their slot has begun, or the event's last day is over."""
-    due = db.session.scalars(select(Booking.id).where(Booking.state == BookingState.REQUESTED).order_by(Booking.id))
-    return sum(close_request(booking_id, at) for booking_id in due.all())
+    return sum(close_request(booking_id, at) for booking_id in db.session.scalars(ASKED_FOR).all())
 
 
 @transaction
 def close_request(booking_id: int, at: datetime) -> bool:
     """End one request whose time has passed, and say so to whoever asked."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     facts = facts_of(booking)
     if not has_passed(booking, at):
         return False
-    changed = db.session.scalar(
-        update(Booking)
-        .where(Booking.id == booking.id, Booking.state == BookingState.REQUESTED)
-        .values(state=BookingState.EXPIRED, network_digest=None)
-        .returning(Booking.id),
-        execution_options=SILENT,
-    )
-    if changed is None:
+    still_asks = update(Booking).where(Booking.id == booking.id, Booking.state == BookingState.REQUESTED)
+    if not claimed(booking, still_asks.values(state=BookingState.EXPIRED, network_digest=None)):
         return False
-    db.session.refresh(booking)
-    for mail in expired_news(booking, facts, was_held=False):
-        mail.booking_id = booking.id
-        db.session.add(mail)
+    announce(booking, expired_news(booking, facts, was_held=False))
     log.info("request closed", booking_id=booking.id)
     return True
 

@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from openday.extensions import db
 from openday.models import Campaign, Event, EventHost, ListingChange
 from openday.transaction import transaction
 
 CHANGES_KEPT = 1000  # of each campaign, for processes that have not looked lately
+RAISED = (
+    update(Campaign)
+    .where(Campaign.id == bindparam("campaign"))
+    .values(version=Campaign.version + 1)
+    .returning(Campaign.version)
+    .execution_options(synchronize_session=False)
+)
+CHANGED = insert(ListingChange)
 
 
 def announce_listing(campaign_id: int, event_id: int | None = None) -> None:
@@ -16,17 +24,10 @@ def announce_listing(campaign_id: int, event_id: int | None = None) -> None:
 
     The campaign's row is held from here to the commit: versions are committed one after the other.
     """
-    version = db.session.scalar(
-        update(Campaign)
-        .where(Campaign.id == campaign_id)
-        .values(version=Campaign.version + 1)
-        .returning(Campaign.version),
-        execution_options={"synchronize_session": False},
-    )
+    version = db.session.scalar(RAISED, {"campaign": campaign_id})
     if event_id is not None and version is not None:
-        db.session.execute(
-            insert(ListingChange), {"campaign_id": campaign_id, "version": version, "event_id": event_id}
-        )
+        change = {"campaign_id": campaign_id, "version": version, "event_id": event_id}
+        db.session.connection().execute(CHANGED, change)
 
 
 def announce_traeger(traeger_id: int) -> None:

@@ -20,7 +20,7 @@ from openday.models.words import OPEN_STATES, Awaits, BookingState, OutboxState
 from openday.services.booking_link import link_token
 from openday.services.correction import next_version
 from openday.services.own_booking import ROOM_CLOSES
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link
 from openday.services.suppression import may_write_to
 from openday.services.visit import facts_of
 from openday.transaction import transaction
@@ -121,7 +121,7 @@ def linked(booking: Booking) -> LinkedBooking:
 @transaction
 def resend_link(token: str) -> None:
     """Send the link of a booking once more to its address, if that wants mail; raises ``NotFound`` for a wrong link."""
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if not may_write_to(booking.booker_email):
         return
     facts = facts_of(booking)

@@ -3,16 +3,16 @@
 import structlog
 from sqlalchemy import update
 
-from openday import clock, tokens
+from openday import clock
 from openday.errors import BookingClosed, EventCancelled, SlotFull
-from openday.extensions import db
-from openday.models import AuditEntry, Booking
+from openday.models import Booking
 from openday.models.words import Awaits, BookingState, Confirmation
 from openday.services.availability import announce_event, announce_step
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
-from openday.services.seats import SILENT, Claim, audience_of, seat_new_booking, seats_left, take_seats
-from openday.services.stored_booking import loaded_booking
+from openday.services.record import record
+from openday.services.seats import Claim, audience_of, seat_new_booking, seats_left, take_seats
+from openday.services.stored_booking import booking_of_link, claimed
 from openday.services.visit import visit_from
 from openday.transaction import transaction
 
@@ -29,7 +29,7 @@ def confirm_mailbox(token: str) -> BookingState:
     ``BookingClosed`` once the visit has begun, ``EventCancelled`` when it was called off, ``NotFound`` for a wrong one.
     """
     at = clock.now()
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if booking.awaits is not Awaits.MAILBOX or booking.state not in UNPROVEN or booking.slot is None:
         return booking.state
     visit = visit_from(booking.slot)
@@ -45,10 +45,7 @@ def confirm_mailbox(token: str) -> BookingState:
     if before is not BookingState.HELD:
         take_late(booking)
         announce_step(visit.event_id, visit.campaign_id, at, booking.party_size)
-    for mail in news_of(booking, visit, token):
-        mail.booking_id = booking.id
-        db.session.add(mail)
-    db.session.add(AuditEntry(action="mailbox_confirmed", object_type="booking", object_id=booking.id))
+    record(booking, "mailbox_confirmed", news_of(booking, visit, token))
     log.info("mailbox confirmed", booking_id=booking.id)
     return booking.state
 
@@ -63,15 +60,8 @@ def claim_proof(booking: Booking, before: BookingState, *, needs_host: bool) -> 
         if needs_host
         else {"state": BookingState.CONFIRMED, "awaits": None, "held_until": None, "confirmed_at": at}
     )
-    changed = db.session.scalar(
-        update(Booking)
-        .where(Booking.id == booking.id, Booking.state == before, Booking.awaits == Awaits.MAILBOX)
-        .values(network_digest=None, **values)
-        .returning(Booking.id),
-        execution_options=SILENT,
-    )
-    db.session.refresh(booking)
-    return changed is not None
+    is_unproven = (Booking.id == booking.id, Booking.state == before, Booking.awaits == Awaits.MAILBOX)
+    return claimed(booking, update(Booking).where(*is_unproven).values(network_digest=None, **values))
 
 
 def take_late(booking: Booking) -> None:

@@ -6,18 +6,17 @@ from datetime import datetime
 import structlog
 from sqlalchemy import update
 
-from openday import clock, tokens
+from openday import clock
 from openday.errors import BookingClosed, EventCancelled, NotFound, PartyTooLarge, SlotFull
-from openday.extensions import db
 from openday.mailing import change_mails, visit_change_mails
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models import Booking, OutboxMessage
 from openday.models.words import Awaits, BookingState, Confirmation, EventState, GuestKind, Mode
 from openday.services.availability import announce_event, announce_left, announce_step, seats_to_come
 from openday.services.confirmation import LARGE_PARTY, hears_at_once
 from openday.services.question import keep_answers_until
+from openday.services.record import record
 from openday.services.seats import (
-    SILENT,
     Claim,
     audience_of,
     release_seats,
@@ -26,7 +25,7 @@ from openday.services.seats import (
     seats_left,
     take_seats,
 )
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link, claimed
 from openday.services.visit import facts_of, visit_from, visit_of_slot
 from openday.services.waiting_list import claim_turn, serve_waiting
 from openday.transaction import transaction
@@ -44,7 +43,7 @@ def move_booking(token: str, slot_id: int, mode: Mode | None = None) -> None:
     for a time that has passed, ``EventCancelled``, ``NotFound`` for a wrong link or a time of another event.
     """
     at = clock.now()
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     previous = changeable_visit(booking, at)
     wanted = visit_of_slot(slot_id)
     if wanted is None or wanted.event_id != booking.event_id:
@@ -83,7 +82,7 @@ def resize_booking(token: str, party_size: int) -> None:
     the deadline, ``NotFound``.
     """
     at = clock.now()
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     facts = correctable_facts(booking, at)
     before = booking.party_size
     if party_size == before:
@@ -182,25 +181,18 @@ def has_firm_seats(booking: Booking) -> bool:
 
 def claim_change(booking: Booking, values: dict[str, object]) -> None:
     """Change a booking that is as it was read; raises ``BookingClosed`` when somebody else changed it meanwhile."""
-    changed = db.session.scalar(
-        update(Booking)
-        .where(
-            Booking.id == booking.id,
-            Booking.state == booking.state,
-            Booking.slot_id == booking.slot_id,
-            Booking.party_size == booking.party_size,
-            Booking.came_at.is_(None),
-        )
-        .values(sequence=Booking.sequence + 1, **values)
-        .returning(Booking.id),
-        execution_options=SILENT,
+    is_as_read = (
+        Booking.id == booking.id,
+        Booking.state == booking.state,
+        Booking.slot_id == booking.slot_id,
+        Booking.party_size == booking.party_size,
+        Booking.came_at.is_(None),
     )
-    db.session.refresh(booking)  # the mail and the seats are those of the changed booking
-    if changed is None:
+    if not claimed(booking, update(Booking).where(*is_as_read).values(sequence=Booking.sequence + 1, **values)):
         raise BookingClosed
 
 
 def finish(booking: Booking, mails: Iterable[OutboxMessage | None], action: str) -> None:
     """Queue the mails there are and write the change down."""
-    db.session.add_all([*filter(None, mails), AuditEntry(action=action, object_type="booking", object_id=booking.id)])
+    record(booking, action, mails)
     log.info("booking changed", booking_id=booking.id, action=action)

@@ -8,7 +8,7 @@ from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage
-from sqlalchemy import delete, select
+from sqlalchemy import Float, Integer, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import case
 
@@ -56,6 +56,27 @@ class Caller:
         return cls(mac.hexdigest()[:32])
 
 
+def counted(insert: Any) -> Any:
+    """Return the statement that counts a hit; a window that is over begins anew."""
+    is_over = RateCounter.expires_at <= bindparam("now")
+    more, end = bindparam("more", type_=Integer), bindparam("end", type_=Float)
+    return (
+        insert(RateCounter)
+        .values(key=bindparam("name"), hits=more, expires_at=end)
+        .on_conflict_do_update(
+            index_elements=[RateCounter.key],
+            set_={
+                "hits": case((is_over, more), else_=RateCounter.hits + more),
+                "expires_at": case((is_over, end), else_=RateCounter.expires_at),
+            },
+        )
+        .returning(RateCounter.hits)
+    )
+
+
+COUNTED = {"sqlite": counted(sqlite.insert), "postgresql": counted(postgresql.insert)}
+
+
 class SqlStorage(Storage):
     """Fixed windows in the table ``rate_counters``, one atomic statement a hit."""
 
@@ -68,21 +89,8 @@ class SqlStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit and return the hits of the running window; an expired window starts anew."""
         now = clock.now().timestamp()
-        insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert
-        is_over = RateCounter.expires_at <= now
-        statement = (
-            insert(RateCounter)
-            .values(key=key, hits=amount, expires_at=now + expiry)
-            .on_conflict_do_update(
-                index_elements=[RateCounter.key],
-                set_={
-                    "hits": case((is_over, amount), else_=RateCounter.hits + amount),
-                    "expires_at": case((is_over, now + expiry), else_=RateCounter.expires_at),
-                },
-            )
-            .returning(RateCounter.hits)
-        )
-        return int(db.session.execute(statement).scalar_one())
+        hit = {"name": key, "more": amount, "now": now, "end": now + expiry}
+        return int(db.session.connection().execute(COUNTED[db.engine.dialect.name], hit).scalar_one())
 
     def get(self, key: str) -> int:
         """Return the hits of the running window."""

@@ -159,7 +159,7 @@ def line_of(event: Any, details: Details, at: datetime) -> Line:
         id=event.id,
         key=key_of(event),
         ends_on=event.ends_on,
-        spots=tuple(shown_spots(event, details)),
+        spots=tuple(sorted(shown_spots(event, details))),  # read in any order
         hosts=tuple({event.traeger_id} | details.numbers["host"]),
         turns_at=turn_of(event, at),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from openday import clock, tokens
+from openday import clock
 from openday.errors import Refusal
 from openday.extensions import db
 from openday.mailing import room_mails
@@ -17,7 +17,7 @@ from openday.models.words import BookingState, Mode, SlotState
 from openday.services.booking_link import link_token
 from openday.services.own_booking import ROOM_CLOSES, ROOM_OPENS, room_of
 from openday.services.scope import Scope, editable_event
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link
 from openday.services.visit import visits_of_event
 from openday.transaction import transaction
 
@@ -42,7 +42,7 @@ class RoomUse:
 @transaction
 def join_room(token: str) -> None:
     """Note that the party went in, the first time only; raises ``RoomClosed``, and ``NotFound`` for a wrong link."""
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     room = room_of(booking)
     if room is None or room.url is None:
         raise RoomClosed

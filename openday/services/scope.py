@@ -131,9 +131,9 @@ WHOLE_EVENT = (
     .options(
         joinedload(Event.traeger),
         joinedload(Event.campaign),
-        selectinload(Event.places),
+        joinedload(Event.places),
         selectinload(Event.programmes),
-        selectinload(Event.slots).selectinload(Slot.pools),
+        selectinload(Event.slots).joinedload(Slot.pools),
     )
     .execution_options(populate_existing=True)
 )
@@ -141,7 +141,7 @@ WHOLE_EVENT = (
 
 def event_in_scope(scope: Scope, event_id: int, ability: Ability = Ability.SEE) -> Event:
     """Return the event; raises ``NotFound`` for a foreign one, ``NotAllowed`` when the role does not reach."""
-    event = db.session.scalars(WHOLE_EVENT.where(Event.id == event_id, is_visible(scope))).first()
+    event = db.session.scalars(WHOLE_EVENT.where(Event.id == event_id, is_visible(scope))).unique().first()
     if event is None:
         raise NotFound
     if ability not in abilities(scope, event):
@@ -155,6 +155,13 @@ def editable_event(scope: Scope, event_id: int) -> Event:
     if event.state is EventState.CANCELLED:
         raise EventCancelled
     return event
+
+
+def refuse_called_off(event: Event) -> None:
+    """Raise ``EventCancelled`` for an event that was called off before its row became ours."""
+    db.session.refresh(event, ["state"])
+    if event.state is EventState.CANCELLED:
+        raise EventCancelled
 
 
 def slot_in_scope(scope: Scope, event_id: int, slot_id: int) -> Slot:

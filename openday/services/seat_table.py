@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from openday import clock
 from openday.extensions import db
@@ -15,7 +15,7 @@ from openday.models import Event, Slot
 from openday.models.words import Mode, PhotoRule, PoolAudience, SlotState
 from openday.services.availability import announce_event
 from openday.services.capacity import SeatPlan, fit_pools, plan_of
-from openday.services.scope import Scope, editable_event, slot_in_scope
+from openday.services.scope import Scope, editable_event, one_of, refuse_called_off
 from openday.services.seats import SILENT
 from openday.services.slot import modes_of, tell_times
 from openday.services.waiting_list import serve_waiting
@@ -53,8 +53,10 @@ def change_seats(scope: Scope, event_id: int, slot_id: int, table: SeatTable) ->
 
     Raises ``SeatsTaken``, and ``NotFound`` for a time of another event.
     """
-    chosen = slot_in_scope(scope, event_id, slot_id)
+    event = editable_event(scope, event_id)
+    chosen = one_of(event.slots, slot_id)
     announce_event(event_id)
+    refuse_called_off(event)
     at = clock.now()
     slots = slots_within(chosen, table.reach, at)
     is_told_anew = any(slot.photo_rule is not table.photo_rule for slot in slots)
@@ -67,7 +69,7 @@ def change_seats(scope: Scope, event_id: int, slot_id: int, table: SeatTable) ->
     if is_told_anew:  # mails name the rule: a booking must not be confirmed with the old one
         rise = update(Event).where(Event.id == event_id).values(sequence=Event.sequence + 1)
         db.session.execute(rise, execution_options=SILENT)
-    tell_times(editable_event(scope, event_id), scope, f"seats of {len(slots)} times")
+    tell_times(event, scope, f"seats of {len(slots)} times")
     serve_waiting(event_id, at)
     return len(slots)
 
@@ -77,10 +79,10 @@ def slots_within(chosen: Slot, reach: Reach, at: datetime) -> list[Slot]:
     slots = db.session.scalars(
         select(Slot)
         .where(Slot.event_id == chosen.event_id, Slot.state == SlotState.OPEN)
-        .options(selectinload(Slot.pools))
+        .options(joinedload(Slot.pools))
         .order_by(Slot.starts_at, Slot.id)
         .execution_options(populate_existing=True)
-    )
+    ).unique()
     return [slot for slot in slots if slot.id == chosen.id or (slot.starts_at > at and is_meant(slot, chosen, reach))]
 
 

@@ -95,7 +95,18 @@ def pool_claim() -> ReturningUpdate[int]:
 # Built once and run past the session: they run while a row is locked that everybody waits for.
 CLAIM_SEATS = seats_claim()
 CLAIM_POOL = pool_claim()
+GIVE_BACK = update(SeatPool).where(SeatPool.id == bindparam("pool")).values(taken=SeatPool.taken - bindparam("seats"))
 SEATED = insert(BookingSeats)
+MORE_SEATED = (
+    update(BookingSeats)
+    .where(BookingSeats.booking_id == bindparam("booking"), BookingSeats.seat_pool_id == bindparam("pool"))
+    .values(seats=BookingSeats.seats + bindparam("more"))
+)
+RELEASE = (
+    delete(BookingSeats)
+    .where(BookingSeats.booking_id == bindparam("booking"))
+    .returning(BookingSeats.seat_pool_id, BookingSeats.seats)
+)
 CLAIM_EVENT = (
     update(Event)
     .where(
@@ -152,7 +163,7 @@ def take_seats(claim: Claim) -> Taken | None:
     if own is not None:
         return Taken({own.id: claim.seats}, own.left)
     found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
-    pools = usable(db.session.execute(POOLS, found).all(), claim.audience, claim.at)
+    pools = usable(db.session.connection().execute(POOLS, found), claim.audience, claim.at)
     shares = split(pools, claim.seats)
     return Taken(shares) if shares and take(shares) else None
 
@@ -193,7 +204,7 @@ def take(shares: Seats) -> bool:
     """Take each share; when one is gone, give the earlier ones back and return False."""
     taken: dict[int, int] = {}
     for pool_id, seats in shares.items():
-        if db.session.scalar(CLAIM_POOL, {"pool": pool_id, "seats": seats}) is None:
+        if db.session.connection().scalar(CLAIM_POOL, {"pool": pool_id, "seats": seats}) is None:
             give_back(taken)
             return False
         taken[pool_id] = seats
@@ -203,10 +214,7 @@ def take(shares: Seats) -> bool:
 def give_back(seats: Seats) -> None:
     """Give seats back to their pools; a pool's constraint refuses to go below zero."""
     for pool_id, number in sorted(seats.items()):
-        db.session.execute(
-            update(SeatPool).where(SeatPool.id == pool_id).values(taken=SeatPool.taken - number),
-            execution_options=SILENT,
-        )
+        db.session.connection().execute(GIVE_BACK, {"pool": pool_id, "seats": number})
 
 
 def seat_new_booking(booking_id: int, seats: Seats) -> None:
@@ -218,26 +226,14 @@ def seat_new_booking(booking_id: int, seats: Seats) -> None:
 def seat_booking(booking_id: int, seats: Seats) -> None:
     """Write down which seats a stored booking has; those of a pool it sits in already are added."""
     for pool_id, number in seats.items():
-        added = db.session.scalar(
-            update(BookingSeats)
-            .where(BookingSeats.booking_id == booking_id, BookingSeats.seat_pool_id == pool_id)
-            .values(seats=BookingSeats.seats + number)
-            .returning(BookingSeats.booking_id),
-            execution_options=SILENT,
-        )
-        if added is None:
-            db.session.add(BookingSeats(booking_id=booking_id, seat_pool_id=pool_id, seats=number))
-    db.session.flush()  # whoever counts the seats next reads the table
+        known = {"booking": booking_id, "pool": pool_id, "more": number}
+        if not db.session.connection().execute(MORE_SEATED, known).rowcount:
+            seat_new_booking(booking_id, {pool_id: number})
 
 
 def release_seats(booking_id: int) -> int:
     """Give back all seats of a booking and return their number; the second time there are none."""
-    rows = db.session.execute(
-        delete(BookingSeats)
-        .where(BookingSeats.booking_id == booking_id)
-        .returning(BookingSeats.seat_pool_id, BookingSeats.seats),
-        execution_options=SILENT,
-    ).all()
+    rows = db.session.connection().execute(RELEASE, {"booking": booking_id}).all()
     give_back({row.seat_pool_id: row.seats for row in rows})
     return sum(row.seats for row in rows)
 
@@ -270,7 +266,7 @@ def release_some(booking_id: int, seats: int, audience: PoolAudience) -> None:
 
 def seats_left(slot_id: int, mode: Mode, audience: PoolAudience, at: datetime) -> int:
     """Return the seats a party of that audience could take together at this moment; no limit is a million."""
-    pools = db.session.execute(POOLS, {"slot": slot_id, "wanted_mode": mode, "at": at}).all()
+    pools = db.session.connection().execute(POOLS, {"slot": slot_id, "wanted_mode": mode, "at": at})
     left = [UNLIMITED if pool.capacity is None else pool.capacity - pool.taken for pool in usable(pools, audience, at)]
     return sum(left)
 

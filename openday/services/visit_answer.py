@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 import structlog
 from sqlalchemy import delete, update
 
-from openday import clock, tokens
+from openday import clock
 from openday.errors import BookingClosed, EventCancelled, NotFound
 from openday.extensions import db
 from openday.mailing import visit_request_mails
 from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking, OutboxMessage, SeatPool, Slot, VisitProposal
+from openday.models import Booking, OutboxMessage, SeatPool, Slot, VisitProposal
 from openday.models.words import Awaits, BookingState, CancelledBy, EventState
 from openday.services.availability import announce_event, announce_step, recount
 from openday.services.booking_link import link_token
@@ -20,9 +20,10 @@ from openday.services.listing_change import announce_listing
 from openday.services.mailbox_proof import take_late
 from openday.services.news import news_of
 from openday.services.question import keep_answers_until
-from openday.services.seats import SILENT, audience_of, release_seats
+from openday.services.record import record
+from openday.services.seats import audience_of, release_seats
 from openday.services.slot_plan import NoSuchTime
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link, booking_with_id, claimed
 from openday.services.visit import facts_of, visit_from, visits_of_event
 from openday.services.waiting_list import serve_waiting
 from openday.transaction import transaction
@@ -40,7 +41,7 @@ def accept_visit(booking_id: int, actor_id: int) -> bool:
     A provisional visit is held until the office makes it certain. Raises ``SlotFull`` when no seats are held and none
     are free, ``BookingClosed`` when the time has passed, ``EventCancelled``.
     """
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     visit = coming_visit(booking)
     if not claim_answer(booking, Awaits.HOST, granted(booking, visit.starts_at)):
         return False
@@ -58,7 +59,7 @@ def accept_proposal(booking_id: int, actor_id: int, position: int, start_time: t
     Raises ``NotFound`` for a proposal that is not there, ``NoSuchTime`` for a clock time that spring skips,
     ``BookingClosed`` for one that has passed.
     """
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     announce_event(booking.event_id)  # the office may name other days meanwhile
     proposal = db.session.get(VisitProposal, (booking_id, False, position), populate_existing=True)
     if proposal is None or proposal.day is None:
@@ -90,7 +91,7 @@ def accept_proposal(booking_id: int, actor_id: int, position: int, start_time: t
 @transaction
 def decline_visit(booking_id: int, actor_id: int, reason: str) -> bool:
     """Say no, with a reason; seats that were held are free again. False when somebody answered before."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     facts = facts_of(booking)
     values = {"state": BookingState.DECLINED, "awaits": None, "held_until": None, "cancelled_by": CancelledBy.ORGANISER}
     if not claim_answer(booking, Awaits.HOST, values):
@@ -107,7 +108,7 @@ def offer_times(booking_id: int, actor_id: int, slot_ids: list[int]) -> bool:
 
     Seats that were held are free again; the offered ones are taken by whoever comes first, and the mail says so.
     """
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     at = clock.now()
     times = [visit for visit in visits_of_event(booking.event_id) if visit.slot_id in slot_ids and visit.starts_at > at]
     if not times:
@@ -133,7 +134,7 @@ def pick_time(token: str, position: int) -> bool:
 
     Raises ``SlotFull``, ``BookingClosed`` and ``NotFound``.
     """
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     proposal = db.session.get(VisitProposal, (booking.id, True, position))
     slot = db.session.get(Slot, proposal.slot_id) if proposal and proposal.slot_id else None
     if slot is None:
@@ -153,7 +154,7 @@ def pick_time(token: str, position: int) -> bool:
 @transaction
 def make_certain(token: str) -> bool:
     """Promise a provisional visit; False when it was before. Raises ``BookingClosed`` once the hold is over."""
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if booking.state is BookingState.CONFIRMED:
         return False
     visit = coming_visit(booking)
@@ -202,15 +203,9 @@ def granted(booking: Booking, starts_at: datetime) -> dict[str, object]:
 def claim_answer(booking: Booking, turn: Awaits, values: Mapping[str, object]) -> bool:
     """Answer a request that still waits for this turn; whoever answers second changes nothing."""
     announce_event(booking.event_id)
-    changed = db.session.scalar(
-        update(Booking)
-        .where(Booking.id == booking.id, Booking.state.in_(PENDING), Booking.awaits == turn)
-        .values(network_digest=None, sequence=Booking.sequence + 1, **values)
-        .returning(Booking.id),
-        execution_options=SILENT,
-    )
-    db.session.refresh(booking)
-    return changed is not None
+    is_pending = (Booking.id == booking.id, Booking.state.in_(PENDING), Booking.awaits == turn)
+    answered = {"network_digest": None, "sequence": Booking.sequence + 1, **values}
+    return claimed(booking, update(Booking).where(*is_pending).values(answered))
 
 
 def confirm_seats(booking: Booking, visit: Visit) -> None:
@@ -242,9 +237,5 @@ def own_slot(booking: Booking, starts_at: datetime, minutes: int) -> Slot:
 
 def close_answer(booking: Booking, mails: list[OutboxMessage], action: str, actor_id: int | None) -> None:
     """Queue the mails and write down who answered what."""
-    for mail in mails:
-        mail.booking_id = booking.id
-    db.session.add_all(
-        [*mails, AuditEntry(action=action, actor_id=actor_id, object_type="booking", object_id=booking.id)]
-    )
+    record(booking, action, mails, actor_id)
     log.info("request answered", booking_id=booking.id, action=action)

@@ -17,7 +17,7 @@ from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import Awaits, BookingState, EventState, GuestKind, SlotState
 from openday.services.availability import announce_event
 from openday.services.booking_link import link_token
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_with_id
 from openday.services.visit import visit_from
 from openday.transaction import transaction
 
@@ -85,7 +85,7 @@ def is_to_remind(day: date, days: int, at: datetime) -> ColumnElement[bool]:
 @transaction
 def remind(booking_id: int, days: int, at: datetime) -> bool:
     """Queue one reminder unless the visit was given up meanwhile."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     announce_event(booking.event_id)
     db.session.refresh(booking)
     if booking.state is not BookingState.CONFIRMED or booking.slot is None or booking.slot.starts_at <= at:
@@ -136,7 +136,7 @@ def runs_out_soon(at: datetime) -> ColumnElement[bool]:
 @transaction
 def remind_of_end(booking_id: int) -> bool:
     """Queue the reminder unless the visit was made certain meanwhile."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     announce_event(booking.event_id)
     db.session.refresh(booking)
     if booking.state is not BookingState.HELD or booking.slot is None:

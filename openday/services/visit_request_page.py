@@ -11,7 +11,7 @@ from openday.models import Booking, Event, PressVisit, VisitProposal
 from openday.models.words import Awaits, BookingState, EventState
 from openday.services.scope import Ability, Scope, abilities, booking_in_scope, has_guests_for
 from openday.services.seats import audience_of
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_with_id
 from openday.services.visit import facts_of, visits_of_event
 from openday.services.visit_answer import PENDING
 
@@ -55,7 +55,7 @@ class RequestPage:
 def request_page(scope: Scope, event_id: int, booking_id: int) -> RequestPage:
     """Return a booking of the event with what was asked; raises ``NotFound`` or ``NotAllowed``."""
     booking_in_scope(scope, event_id, booking_id, Ability.SEE_GUESTS)
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     may_answer = Ability.CHANGE_GUESTS in abilities(scope, booking.event)
     suggested = proposals_of(booking_id)
     times = {visit.slot_id: visit for visit in visits_of_event(event_id)}

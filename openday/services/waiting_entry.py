@@ -15,17 +15,18 @@ from openday.mailing import waiting_mails
 from openday.mailing.outbox import withhold
 from openday.mailing.visit import Visit
 from openday.mailing.visit_request_mails import request_for_host
-from openday.models import AuditEntry, Booking, Event, Slot
+from openday.models import Booking, Event, Slot
 from openday.models.words import Awaits, BookingState, EventState, WaitingList
 from openday.services.alternatives import first_times, fits
 from openday.services.availability import announce_event
-from openday.services.booking import draft_party, refuse_unless_open
+from openday.services.booking import OF_FORM, draft_party, refuse_unless_open
 from openday.services.booking_request import BookingRequest
 from openday.services.confirmation import ANSWERED_BY_MAIL, is_told_at_once, mails_per_day, whose_turn
 from openday.services.event_slots import WITHOUT_BOOKING
 from openday.services.lost_link import ask_for_links
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, neutral_token, secret_of
+from openday.services.record import announce, record
 from openday.services.seats import audience_of
 from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_of_slot, visits_on_page
@@ -106,7 +107,7 @@ def store_entry(request: WaitingRequest) -> Receipt:
     booking = draft_entry(request, visit)
     db.session.add(booking)
     db.session.flush()  # the mail and the audit entry need booking.id
-    db.session.add(AuditEntry(action="waiting", object_type="booking", object_id=booking.id))
+    record(booking, "waiting")
     tell_place(booking, visit)
     serve_waiting(visit.event_id, clock.now())
     log.info("waiting list joined", event_id=visit.event_id, booking_id=booking.id)
@@ -192,14 +193,12 @@ def tell_place(booking: Booking, visit: Visit) -> None:
     joined = waiting_mails.waiting_joined(booking, facts, secret_of(booking.nonce), place_in_line(booking))
     if not may_write_to(booking.booker_email, booking.event_id, mails_per_day(booking)):
         withhold(joined)
-    for mail in filter(None, [joined, request_for_host(booking, facts) if is_told_at_once(booking) else None]):
-        mail.booking_id = booking.id
-        db.session.add(mail)
+    announce(booking, [joined, request_for_host(booking, facts) if is_told_at_once(booking) else None])
 
 
 def repeated_entry(request: WaitingRequest) -> Receipt | None:
     """Return the receipt of the entry this form made before; raises ``AlreadyBooked`` when it said something else."""
-    booking = db.session.scalars(select(Booking).where(Booking.nonce == request.party.nonce)).first()
+    booking = db.session.scalars(OF_FORM, {"form": request.party.nonce}).first()
     if booking is None:
         return None
     receipt = receipt_of(booking)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from openday.extensions import db
 from openday.mailing import waiting_mails
 from openday.mailing.visit import Visit
-from openday.models import AuditEntry, Booking, Event, OutboxMessage, SeatPool, Slot
+from openday.models import Booking, Event, OutboxMessage, SeatPool, Slot
 from openday.models.words import (
     SEATED_STATES,
     Awaits,
@@ -28,7 +28,9 @@ from openday.services.booking_link import link_token
 from openday.services.hold import FOR_THE_HOST
 from openday.services.news import news_of
 from openday.services.question import keep_answers_until
-from openday.services.seats import SILENT, audience_of, give_back, seat_booking, take
+from openday.services.record import record
+from openday.services.seats import audience_of, give_back, seat_booking, take
+from openday.services.stored_booking import claimed
 from openday.services.visit import visit_of_slot
 from openday.services.waiting_place import is_last_offer
 from openday.services.waiting_queue import Party, Plan, Pool, Time, Turn, is_short_notice, offer_ends_at, plan
@@ -47,7 +49,7 @@ def saves() -> ColumnElement[bool]:
     return exists().where(Slot.event_id == Event.id, SeatPool.slot_id == Slot.id, SeatPool.is_saved)
 
 
-HEAD = select(Event.campaign_id, Event.waiting_list).where(
+HEAD = select(Event.campaign_id, Event.waiting_list, saves().label("has_saved")).where(
     Event.id == bindparam("event"), Event.state == EventState.PUBLISHED, or_(waits(), saves())
 )
 """Asked with every cancellation, so it is built once; no row where nothing is to do."""
@@ -61,8 +63,10 @@ def serve_waiting(event_id: int, at: datetime) -> int:
     head = db.session.execute(HEAD, {"event": event_id}).first()
     if head is None:
         return 0
-    before = seats_to_come(event_id, at)
     made = plan_of(event_id, at)
+    if not (made.served or made.saved or head.has_saved):
+        return 0
+    before = seats_to_come(event_id, at)
     visits = {slot_id: visit_of_slot(slot_id) for slot_id in {turn.slot_id for turn in made.served}}
     served = 0
     for turn in made.served:
@@ -111,6 +115,42 @@ LINE = (
 )
 
 
+TIMES = (
+    select(
+        Slot.id,
+        Slot.starts_at,
+        Slot.reserves_open_at,
+        SeatPool.id.label("pool_id"),
+        SeatPool.mode,
+        SeatPool.audience,
+        SeatPool.capacity,
+        SeatPool.taken,
+    )
+    .join(SeatPool, SeatPool.slot_id == Slot.id)
+    .where(
+        Slot.event_id == bindparam("event"),
+        Slot.state == SlotState.OPEN,
+        Slot.starts_at > bindparam("at"),
+        SeatPool.audience != PoolAudience.WALK_IN,
+    )
+    .order_by(Slot.starts_at, Slot.id, SeatPool.id)
+)
+SAVED = (
+    select(SeatPool.id)
+    .join(Slot, Slot.id == SeatPool.slot_id)
+    .where(Slot.event_id == bindparam("event"), SeatPool.is_saved)
+)
+_is_kept = SeatPool.id.in_(bindparam("pools", expanding=True))
+SAVE_UP = (
+    update(SeatPool)
+    .where(
+        SeatPool.slot_id.in_(select(Slot.id).where(Slot.event_id == bindparam("event"))),
+        SeatPool.is_saved != _is_kept,
+    )
+    .values(is_saved=_is_kept)
+)
+
+
 def line_of(event_id: int) -> list[Party]:
     """Return who waits, in their order; guests who booked in passing since then have overtaken them."""
     return [
@@ -130,28 +170,8 @@ def line_of(event_id: int) -> list[Party]:
 
 def times_of(event_id: int, at: datetime) -> list[Time]:
     """Return the coming times with the seats that can be booked, earliest first, one for each mode."""
-    rows = db.session.execute(
-        select(
-            Slot.id,
-            Slot.starts_at,
-            Slot.reserves_open_at,
-            SeatPool.id.label("pool_id"),
-            SeatPool.mode,
-            SeatPool.audience,
-            SeatPool.capacity,
-            SeatPool.taken,
-        )
-        .join(SeatPool, SeatPool.slot_id == Slot.id)
-        .where(
-            Slot.event_id == event_id,
-            Slot.state == SlotState.OPEN,
-            Slot.starts_at > at,
-            SeatPool.audience != PoolAudience.WALK_IN,
-        )
-        .order_by(Slot.starts_at, Slot.id, SeatPool.id)
-    )
     times: dict[tuple[int, Mode], Time] = {}
-    for row in rows:
+    for row in db.session.execute(TIMES, {"event": event_id, "at": at}):
         time = times.setdefault((row.id, row.mode), Time(row.id, row.mode, row.starts_at, []))
         time.pools.append(Pool(row.pool_id, row.audience, row.capacity, row.taken, row.reserves_open_at))
     return list(times.values())
@@ -190,15 +210,9 @@ def confirmed(awaits: Awaits | None, starts_at: datetime, at: datetime) -> dict[
 
 def claim_turn(booking: Booking, before: BookingState, values: dict[str, object], *conditions: object) -> bool:
     """Move an entry on if it still stands as it was read; whoever comes second changes nothing."""
-    changed = db.session.scalar(
-        update(Booking)
-        .where(Booking.id == booking.id, Booking.state == before, *conditions)  # type: ignore[arg-type]
-        .values(sequence=Booking.sequence + 1, **values)
-        .returning(Booking.id),
-        execution_options=SILENT,
-    )
-    db.session.refresh(booking)
-    return changed is not None
+    is_as_read = (Booking.id == booking.id, Booking.state == before, *conditions)
+    change = update(Booking).where(*is_as_read).values(sequence=Booking.sequence + 1, **values)  # type: ignore[arg-type]
+    return claimed(booking, change)
 
 
 def seat_news(booking: Booking, visit: Visit) -> list[OutboxMessage]:
@@ -211,45 +225,39 @@ def seat_news(booking: Booking, visit: Visit) -> list[OutboxMessage]:
 
 def add_news(booking: Booking, mails: list[OutboxMessage], action: str) -> None:
     """Queue the mails and write down what happened to an entry."""
-    for mail in mails:
-        mail.booking_id = booking.id
-    db.session.add_all([*mails, AuditEntry(action=action, object_type="booking", object_id=booking.id)])
+    record(booking, action, mails)
     log.info("waiting list moved on", booking_id=booking.id, action=action)
+
+
+OVERTAKE = (
+    update(Booking).where(Booking.id == bindparam("booking")).values(overtaken=Booking.overtaken + bindparam("times"))
+)
 
 
 def count_overtaken(made: Plan) -> None:
     """Store who was overtaken by somebody behind."""
     for booking_id, times in made.overtaken.items():
-        db.session.execute(
-            update(Booking).where(Booking.id == booking_id).values(overtaken=Booking.overtaken + times),
-            execution_options=SILENT,
-        )
+        db.session.connection().execute(OVERTAKE, {"booking": booking_id, "times": times})
 
 
 def save_up(event_id: int, pools: frozenset[int]) -> None:
     """Keep the free seats of these pools out of sight, and show those of all others again."""
-    of_event = SeatPool.slot_id.in_(select(Slot.id).where(Slot.event_id == event_id))
-    is_kept = SeatPool.id.in_(pools)
-    db.session.execute(
-        update(SeatPool).where(of_event, SeatPool.is_saved != is_kept).values(is_saved=is_kept),
-        execution_options=SILENT,
-    )
+    db.session.connection().execute(SAVE_UP, {"event": event_id, "pools": list(pools)})
+
+
+IN_TURN = select(Event.id).where(Event.state == EventState.PUBLISHED, or_(waits(), saves())).order_by(Event.id)
 
 
 def serve_due(at: datetime) -> int:
     """Serve every event where time alone has freed seats: a reserve that opened, savings that ended. For the worker."""
-    due = db.session.scalars(
-        select(Event.id).where(Event.state == EventState.PUBLISHED, or_(waits(), saves())).order_by(Event.id)
-    ).all()
+    due = db.session.scalars(IN_TURN).all()
     return sum(serve_event(event_id, at) for event_id in due if has_turn(event_id, at))
 
 
 def has_turn(event_id: int, at: datetime) -> bool:
     """Whether serving would change anything; looked at without a lock."""
     made = plan_of(event_id, at)
-    saved = db.session.scalars(
-        select(SeatPool.id).join(Slot, Slot.id == SeatPool.slot_id).where(Slot.event_id == event_id, SeatPool.is_saved)
-    )
+    saved = db.session.scalars(SAVED, {"event": event_id})
     return bool(made.served) or made.saved != frozenset(saved)
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
-from openday import clock, tokens
+from openday import clock
 from openday.errors import BookingClosed, EventCancelled, Refusal
 from openday.extensions import db
 from openday.mailing import waiting_mails
@@ -19,7 +19,7 @@ from openday.services.cancellation import give_up
 from openday.services.news import news_of
 from openday.services.question import keep_answers_until
 from openday.services.seats import SILENT, release_seats
-from openday.services.stored_booking import loaded_booking
+from openday.services.stored_booking import booking_of_link, booking_with_id
 from openday.services.visit import event_facts, facts_of, visit_from
 from openday.services.waiting_list import add_news, claim_turn, confirmed, seat_news, serve_waiting
 from openday.services.waiting_place import is_last_offer, place_in_line, waits_for_any_time
@@ -44,7 +44,7 @@ def accept_offer(token: str) -> BookingState:
 
     Raises ``OfferOver`` after its end, ``EventCancelled``, ``BookingClosed`` once the visit has begun, ``NotFound``.
     """
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if booking.state in TAKEN:
         return booking.state
     if booking.state is not BookingState.OFFERED or booking.slot is None:
@@ -72,7 +72,7 @@ def pass_on(token: str) -> bool:
     An entry for one time ends with it; one for any time keeps its place, and is not offered that time again. Raises
     ``NotFound``.
     """
-    booking = loaded_booking(Booking.token_digest == tokens.digest(token))
+    booking = booking_of_link(token)
     if booking.state is not BookingState.OFFERED:
         return False
     if not waits_for_any_time(booking):
@@ -106,20 +106,22 @@ def free_seats(booking: Booking, at: datetime) -> None:
     announce_step(booking.event_id, booking.event.campaign_id, at, -release_seats(booking.id))
 
 
+LAPSED = (
+    select(Booking.id)
+    .where(Booking.state == BookingState.OFFERED, Booking.held_until <= bindparam("at"))
+    .order_by(Booking.held_until, Booking.id)
+)
+
+
 def lapse_offers(at: datetime) -> int:
     """End every offer nobody took in time and give the seats to the next; each on its own. For the worker."""
-    due = db.session.scalars(
-        select(Booking.id)
-        .where(Booking.state == BookingState.OFFERED, Booking.held_until <= at)
-        .order_by(Booking.held_until, Booking.id)
-    ).all()
-    return sum(lapse(booking_id, at) for booking_id in due)
+    return sum(lapse(booking_id, at) for booking_id in db.session.scalars(LAPSED, {"at": at}).all())
 
 
 @transaction
 def lapse(booking_id: int, at: datetime) -> bool:
     """End one offer unless it was taken meanwhile; one whose mail never left is made once more."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     if booking.slot is None or booking.state is not BookingState.OFFERED:
         return False
     announce_event(booking.event_id)
@@ -211,7 +213,7 @@ def end_waits(at: datetime) -> int:
 @transaction
 def end_wait(booking_id: int) -> bool:
     """End one entry and say so."""
-    booking = loaded_booking(Booking.id == booking_id)
+    booking = booking_with_id(booking_id)
     announce_event(booking.event_id)
     if not claim_turn(booking, BookingState.WAITING, END):
         return False

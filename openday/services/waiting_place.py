@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from openday import clock
 from openday.extensions import db
@@ -11,6 +11,18 @@ from openday.models.words import BookingState
 from openday.services.waiting_queue import MOST_OFFERS
 
 OVER = (BookingState.EXPIRED, BookingState.CANCELLED)
+
+
+BEFORE = select(func.count()).where(
+    Booking.event_id == bindparam("event"),
+    Booking.state == BookingState.WAITING,
+    Booking.mode == bindparam("its_mode"),
+    or_(
+        Booking.waits_since < bindparam("since"),
+        and_(Booking.waits_since == bindparam("since"), Booking.id < bindparam("number")),
+    ),
+)
+BEFORE_AT_TIME = BEFORE.where(or_(Booking.slot_id == bindparam("its_time"), Booking.slot_id.is_(None)))
 
 
 @dataclass(frozen=True)
@@ -52,16 +64,12 @@ def waits_for_any_time(booking: Booking) -> bool:
 
 def place_in_line(booking: Booking) -> int:
     """Return 1 for who is next, counted among those who wait for the same time or for any, in the same mode."""
-    is_before = or_(
-        Booking.waits_since < booking.waits_since,
-        and_(Booking.waits_since == booking.waits_since, Booking.id < booking.id),
-    )
-    before = select(func.count()).where(
-        Booking.event_id == booking.event_id,
-        Booking.state == BookingState.WAITING,
-        Booking.mode == booking.mode,
-        is_before,
-    )
-    if booking.slot_id is not None:
-        before = before.where(or_(Booking.slot_id == booking.slot_id, Booking.slot_id.is_(None)))
-    return 1 + int(db.session.scalar(before) or 0)
+    before = BEFORE if booking.slot_id is None else BEFORE_AT_TIME
+    its = {
+        "event": booking.event_id,
+        "its_mode": booking.mode,
+        "its_time": booking.slot_id,
+        "since": booking.waits_since,
+        "number": booking.id,
+    }
+    return 1 + int(db.session.scalar(before, its) or 0)

@@ -30,7 +30,7 @@ def click_while_it_expires(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[
     db.session.commit()
     monkeypatch.setattr(expiry, "announce_event", lambda _event_id: None)  # the row lock alone would hold them apart
     pause = Pause()
-    monkeypatch.setattr(expiry, "loaded_booking", pause.behind(expiry.loaded_booking))
+    monkeypatch.setattr(expiry, "booking_with_id", pause.behind(expiry.booking_with_id))
     end, token = clock.now() + timedelta(minutes=31), secret_of(request.nonce)
     answers = at_once(app, [lambda: expire_holds(end), pause.meanwhile(lambda: confirm_mailbox(token))])
     db.session.rollback()

@@ -82,7 +82,7 @@ def test_a_seat_that_is_given_back_is_booked_once_more(app):
 def test_of_two_corrections_of_one_booking_one_wins_and_its_link_works(app, monkeypatch):
     receipt = book_slot(booking_request(make_slot()))
     pause = Pause()
-    monkeypatch.setattr(correction_service, "loaded_booking", pause.behind(correction_service.loaded_booking))
+    monkeypatch.setattr(correction_service, "booking_of_link", pause.behind(correction_service.booking_of_link))
 
     answers = at_once(
         app,
@@ -103,7 +103,7 @@ def test_a_booking_that_is_cancelled_meanwhile_is_not_confirmed_to_another_addre
     slot = make_slot()
     receipt = book_slot(booking_request(slot))
     pause = Pause()
-    monkeypatch.setattr(correction_service, "loaded_booking", pause.behind(correction_service.loaded_booking))
+    monkeypatch.setattr(correction_service, "booking_of_link", pause.behind(correction_service.booking_of_link))
 
     corrected, cancelled = at_once(
         app,
@@ -127,7 +127,7 @@ def test_an_offer_made_while_the_address_is_corrected_is_read_by_who_waits(app, 
     party = booking_request(slot)
     join_waiting_list(WaitingRequest(party))
     pause = Pause()
-    monkeypatch.setattr(correction_service, "loaded_booking", pause.behind(correction_service.loaded_booking))
+    monkeypatch.setattr(correction_service, "booking_of_link", pause.behind(correction_service.booking_of_link))
 
     corrected, cancelled = at_once(
         app,

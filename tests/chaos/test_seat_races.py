@@ -98,7 +98,7 @@ def move_to_two_times(app, monkeypatch):
     token = book_slot(booking_request(old)).token
     monkeypatch.setattr(moving, "announce_event", lambda _event_id: None)  # the row lock alone would hold them apart
     pause = Pause()
-    monkeypatch.setattr(moving, "loaded_booking", pause.behind(moving.loaded_booking))
+    monkeypatch.setattr(moving, "booking_of_link", pause.behind(moving.booking_of_link))
     acts = [lambda: move_booking(token, one.id), pause.meanwhile(lambda: move_booking(token, other.id))]
     return at_once(app, acts), (old, one, other)
 
@@ -118,7 +118,7 @@ def cancel_while_it_moves(app, monkeypatch):
     token = book_slot(booking_request(old)).token
     monkeypatch.setattr(moving, "announce_event", lambda _event_id: None)
     pause = Pause()
-    monkeypatch.setattr(moving, "loaded_booking", pause.behind(moving.loaded_booking))
+    monkeypatch.setattr(moving, "booking_of_link", pause.behind(moving.booking_of_link))
     acts = [lambda: move_booking(token, new.id), pause.meanwhile(lambda: cancel_booking(token))]
     return at_once(app, acts), (old, new)
 
@@ -159,7 +159,7 @@ def take_while_it_lapses(app, monkeypatch):
     slot, token = offered(app)
     monkeypatch.setattr(waiting_offer, "announce_event", lambda _event_id: None)
     pause = Pause()
-    monkeypatch.setattr(waiting_offer, "loaded_booking", pause.behind(waiting_offer.loaded_booking))
+    monkeypatch.setattr(waiting_offer, "booking_of_link", pause.behind(waiting_offer.booking_of_link))
     end = clock.now() + timedelta(hours=25)
     return slot, at_once(app, [lambda: accept_offer(token), pause.meanwhile(lambda: lapse_offers(end))])
 

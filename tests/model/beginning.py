@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from openday import tokens
 from openday.extensions import db
-from openday.models import Booking, BookingSeats, OutboxMessage, SeatPool
+from openday.mailing.outbox import enqueue
+from openday.models import Booking, BookingSeats, OutboxMessage, Slot
 from openday.models.words import Awaits, BookingState, GuestKind, Mode, OutboxState
 from openday.services.receipt import secret_of
 from tests.model.house import House, Party
@@ -54,12 +55,12 @@ def guests(house: House, *, overtaken: int, lapsed: int, is_read: bool) -> list[
     ]
 
 
-def settle(house: House, event_id: int) -> None:
+def settle(house: House, slots: list[Slot]) -> None:
     """Put the parties and pools of the model into the database, each party with a mail that it got."""
-    pools = {(pool.slot_id, pool.mode, pool.audience): pool for pool in db.session.query(SeatPool)}
+    pools = {(pool.slot_id, pool.mode, pool.audience): pool for slot in slots for pool in slot.pools}
     for where, pool in pools.items():
         pool.taken, pool.is_saved = house.pool(where).taken, house.pool(where).is_saved
-    bookings = [booking_of(nonce, party, event_id) for nonce, party in house.parties.items()]
+    bookings = [booking_of(nonce, party, slots[0].event_id) for nonce, party in house.parties.items()]
     for booking, party in zip(bookings, house.parties.values(), strict=True):
         booking.erase_on = max(slot.starts_at for slot in house.times.values()).date() + timedelta(days=30)
         booking.seats = [
@@ -67,7 +68,7 @@ def settle(house: House, event_id: int) -> None:
         ]
     db.session.add_all(bookings)
     db.session.flush()  # the mails need their ids
-    db.session.add_all(map(mail_of, bookings, house.parties.values()))
+    enqueue([mail_of(booking, party) for booking, party in zip(bookings, house.parties.values(), strict=True)])
     db.session.commit()
 
 

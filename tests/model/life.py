@@ -22,7 +22,7 @@ from openday.services.rolls import rolls
 from openday.services.scope import Scope
 from tests.conftest import empty_tables
 from tests.driver import driver
-from tests.factories import make_event, make_user, save
+from tests.factories import make_event, make_user
 from tests.invariants import said_to
 from tests.model.beginning import guests, settle
 from tests.model.house import SEATED, House, Party, Pool, Time
@@ -97,17 +97,17 @@ class Life(RuleBasedStateMachine):
             room_url=ROOM,
             waiting_list=WaitingList.AUTOMATIC if is_automatic else WaitingList.OFFER,
         )
-        times: dict[int, Time] = {}
+        slots: list[Slot] = []
         for starts_at, general in ((BEGIN + timedelta(hours=28), 3), (BEGIN + timedelta(hours=52), seats)):
             capacities = {**POOLS, (Mode.ONSITE, PoolAudience.EVERYONE): general}
-            opens_at = starts_at - timedelta(hours=hours)
-            slot = Slot(event_id=event.id, starts_at=starts_at, reserves_open_at=opens_at)
+            slot = Slot(event_id=event.id, starts_at=starts_at, reserves_open_at=starts_at - timedelta(hours=hours))
             slot.pools = [SeatPool(mode=mode, audience=who, capacity=size) for (mode, who), size in capacities.items()]
-            save(slot)
-            times[slot.id] = Time(starts_at, opens_at, {where: Pool(size) for where, size in capacities.items()})
+            slots.append(slot)
+        db.session.add_all(slots)
+        db.session.flush()  # the model knows them by their ids
         self.event_id, self.slug = event.id, event.slug
         self.scope = Scope(make_user().id, {event.traeger_id: Role.OWNER})
-        self.house = House(times)
+        self.house = House({slot.id: time_of(slot) for slot in slots})
         self.line = Line(self.house, is_automatic)
         self.walk_ins: list[tuple[int, tuple[int, Mode, PoolAudience], datetime]] = []
         for party in guests(self.house, **past):
@@ -116,7 +116,7 @@ class Life(RuleBasedStateMachine):
                 assert party.time is not None
                 self.house.sit(party, party.time, self.at)
         self.line.serve(self.at)
-        settle(self.house, self.event_id)
+        settle(self.house, slots)
         self.worker = Worker()
         self.worker.look()
 
@@ -207,6 +207,13 @@ class Life(RuleBasedStateMachine):
             return act()
         except Refusal as refusal:
             return refusal
+
+
+def time_of(slot: Slot) -> Time:
+    """Return a time of the model that is like a stored one."""
+    assert slot.reserves_open_at is not None
+    pools = {(pool.mode, pool.audience): Pool(pool.capacity or 0) for pool in slot.pools}
+    return Time(slot.starts_at, slot.reserves_open_at, pools)
 
 
 def stored_pools(connection: Any) -> dict[tuple[Any, ...], tuple[Any, ...]]:
