@@ -5,14 +5,14 @@ from typing import Any
 from openday.exports.words import PRESS_PARTNERS, PRESS_PLANS, PRESS_PROOFS
 from openday.mailing.phrases import one_line
 from openday.models import Booking
-from openday.models.words import PressProof
+from openday.models.words import GuestKind, PressProof
 
 SHOWN_AT_DOOR = (PressProof.CARD, PressProof.ASSIGNMENT)
 
 
 def press_facts(booking: Booking) -> dict[str, Any]:
     """Return empty words for everybody else."""
-    press = booking.press
+    press = booking.press if booking.guest_kind is GuestKind.PRESS else None  # nobody else is asked about
     return {
         "plans": in_words(PRESS_PLANS, press.plans) if press else "",
         "talks_to": in_words(PRESS_PARTNERS, press.talks_to) if press else "",

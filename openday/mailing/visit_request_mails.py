@@ -163,7 +163,8 @@ def to_host(kind: str, booking: Booking, facts: EventFacts, **more: object) -> O
 
 def request_facts(booking: Booking, facts: EventFacts) -> dict[str, Any]:
     """Return what all these mails say: who comes, for what, with whom; single lines in the language being written."""
-    political, guest = booking.political, greeting_name(booking.guest_name or booking.booker_name)
+    political = booking.political if booking.guest_kind is GuestKind.POLITICS else None
+    guest = greeting_name(booking.guest_name or booking.booker_name)
     asked_at = booking.created_at or clock.now()
     days = [facts.day] if isinstance(facts, Visit) else [one.day for one in booking.proposed if one.day]
     return (

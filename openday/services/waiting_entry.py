@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from openday import clock
@@ -38,6 +38,7 @@ from openday.transaction import transaction
 log = structlog.get_logger()
 
 ENTRIES_PER_ADDRESS = 3  # open ones at one event
+ADMISSION = select(Event.admission).where(Event.id == bindparam("event"))
 
 
 class NoWaitingList(Refusal):
@@ -135,8 +136,8 @@ def waitable_visit(request: WaitingRequest) -> Visit:
     if visit is None or visit.event_state not in (EventState.PUBLISHED, EventState.CANCELLED):
         raise NotFound
     refuse_unless_open(visit)
-    event = db.session.get_one(Event, visit.event_id)
-    if visit.waiting_list is WaitingList.OFF or event.admission in WITHOUT_BOOKING:
+    admission = db.session.scalar(ADMISSION, {"event": visit.event_id})
+    if visit.waiting_list is WaitingList.OFF or admission in WITHOUT_BOOKING:
         raise NoWaitingList
     if party.party_size > visit.party_limit:
         raise PartyTooLarge(visit.party_limit)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from openday import clock
 from openday.errors import SlotFull
@@ -30,6 +30,8 @@ from tests.model.waiting import Waiting
 MINUTES = st.sampled_from([-1, 0, 0, 1])
 HELD = (BookingState.HELD, BookingState.OFFERED)
 KEPT = (*RESERVES, PoolAudience.WALK_IN)
+QUEUED = update(OutboxMessage).where(OutboxMessage.state == OutboxState.QUEUED)
+DELIVERED = QUEUED.values(state=OutboxState.SENT, sent_at=bindparam("at"))
 
 
 class SeatMachine(Waiting):
@@ -99,9 +101,7 @@ class SeatMachine(Waiting):
     @rule()
     def deliver(self) -> None:
         """The postman takes every mail that waits."""
-        queued = OutboxMessage.state == OutboxState.QUEUED
-        sent = {"state": OutboxState.SENT, "sent_at": self.at}
-        db.session.execute(update(OutboxMessage).where(queued).values(**sent))
+        db.session.connection().execute(DELIVERED, {"at": self.at})
         db.session.commit()
         for party in self.house.parties.values():
             party.mail_sent_at = party.mail_sent_at or self.at
