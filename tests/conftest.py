@@ -29,6 +29,11 @@ PUBLIC_URL = "https://offene-tuer.example.org"
 gc.set_threshold(50_000, 20, 50)  # thousands of tests in one process: looking for rubbish took a sixth of the time
 
 
+def pytest_collection_finish() -> None:
+    """What is here by now stays to the end: nobody need look through it for rubbish."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A real PostgreSQL: the one of ``OPENDAY_TEST_DATABASE_URL``, or one started from its wheel."""

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam, select
+
 from openday import clock, tokens
 from openday.extensions import db
 from openday.models import (
@@ -28,6 +30,8 @@ from openday.services.booking_request import BookingRequest, GivenAnswer
 T = TypeVar("T")
 
 numbers = count(1)
+OF_YEAR = select(Campaign).where(Campaign.year == bindparam("year"))
+OF_CODE = select(Programme).where(Programme.code == bindparam("code"))
 
 
 def save(thing: T) -> T:
@@ -38,7 +42,7 @@ def save(thing: T) -> T:
 
 def make_campaign(**overrides: Any) -> Campaign:
     year = overrides.pop("year", clock.today().year)
-    found = db.session.query(Campaign).filter_by(year=year).first()
+    found = db.session.scalars(OF_YEAR, {"year": year}).first()
     return found or save(Campaign(**{"year": year, "name": f"Aktionswoche {year}", **overrides}))
 
 
@@ -53,7 +57,7 @@ def make_traeger(**overrides: Any) -> Traeger:
 
 
 def make_programme(code: str = "MBE") -> Programme:
-    found = db.session.query(Programme).filter_by(code=code).first()
+    found = db.session.scalars(OF_CODE, {"code": code}).first()
     return found or save(Programme(code=code, name=f"Programm {code}"))
 
 
