@@ -6,12 +6,12 @@ from sqlalchemy.orm import joinedload
 from openday import tokens
 from openday.errors import NotFound
 from openday.extensions import db
-from openday.models import Booking, Event, Slot
+from openday.models import Booking, Slot
 from openday.services.availability import announce_event
+from openday.services.visit import FACTS
 
 LOADED = select(Booking).options(
-    joinedload(Booking.event).options(joinedload(Event.traeger), joinedload(Event.places)),
-    joinedload(Booking.slot).joinedload(Slot.pools),
+    joinedload(Booking.event).options(*FACTS), joinedload(Booking.slot).joinedload(Slot.pools)
 )
 # Built once: every change of a booking begins with one of them.
 WITH_ID = LOADED.where(Booking.id == bindparam("booking"))
