@@ -1,8 +1,8 @@
 """``python -m tests.bench [--quick]``: how fast openday is on this machine, as ratios within one run.
 
 Each figure is printed as soon as it is known. A whole run takes about 25 minutes, ``--quick`` about 5; ``--only`` and
-``--database`` choose parts of it. Absolute figures drift with the machine and with what else runs on it; only the
-ratios are worth comparing.
+``--database`` choose parts of it. With ``--pretix`` and ``--indico`` an event that runs there is measured beside it.
+Absolute figures drift with the machine and with what else runs on it; only the ratios are worth comparing.
 """
 
 import argparse
@@ -20,10 +20,11 @@ from tests.bench.front import measure_front
 from tests.bench.lists import measure_lists
 from tests.bench.mails import measure_mails
 from tests.bench.pages import measure_pages
+from tests.bench.peers import INDICO, PRETIX, local_event, measure_peers
 from tests.bench.place import place
 from tests.bench.report import HEAD, Report
 
-PARTS = ("pages", "lists", "front", "bookings", "burst", "mails", "exports")
+PARTS = ("pages", "lists", "front", "bookings", "burst", "mails", "exports", "peers")
 
 
 def main() -> None:
@@ -33,6 +34,8 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--minutes", type=float, default=0.5, help="how long the burst lasts; 10 is the whole of it")
+    for name in ("--pretix", "--indico"):
+        parser.add_argument(name, type=local_event, metavar="URL", help="an event there that runs on this machine")
     wanted = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; p50/p99 behind the rate")
@@ -40,6 +43,7 @@ def main() -> None:
     seconds = 3.0 if wanted.quick else 10.0
     sizes = (FULL_PAGES, 25_000) if wanted.quick else (FULL_PAGES, 1_000, 25_000)
     clients = (16,) if wanted.quick else (1, 16, 64)
+    peers = {PRETIX: wanted.pretix, INDICO: wanted.indico}
     report, begin = Report(), time.monotonic()
     for database in wanted.database or ("sqlite", "postgresql"):
         with place(database) as here:
@@ -52,6 +56,7 @@ def main() -> None:
                 "burst": lambda here=here: measure_burst(here, report, wanted.minutes * 60),
                 "mails": lambda here=here: measure_mails(here, report, 300 if wanted.quick else 3_000),
                 "exports": lambda here=here: measure_exports(here, report, 1_000 if wanted.quick else 10_000),
+                "peers": lambda here=here: measure_peers(here, report, peers, seconds),
             }
             for name in wanted.only or PARTS:
                 parts[name]()

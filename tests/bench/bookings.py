@@ -10,7 +10,7 @@ from openday.models import Booking, BookingSeats, Event, OutboxMessage, SeatPool
 from openday.services.booking import book_slot
 from openday.services.invariants import breaches
 from tests.bench.data import SLOTS_EACH, fill
-from tests.bench.load import Job, Load, measured
+from tests.bench.load import Job, Kind, Load, measured, posts, visits
 from tests.bench.pages import BARE, value_of
 from tests.bench.place import KEY, Place
 from tests.bench.report import Figure, Report
@@ -27,29 +27,29 @@ def measure_bookings(place: Place, report: Report, seconds: float) -> None:
     spread = tuple(f"/t/termin-{(n - 1) // SLOTS_EACH + 1}/buchen?slot={n}" for n in range(1, SPREAD + 1))
     fill(SPREAD // SLOTS_EACH, capacity=ROOM)
     with place.served(BARE) as server:
-        bare_hot = run(place, server, "posts", ("/book/1",), seconds)
-        bare_spread = run(place, server, "posts", tuple(f"/book/{n}" for n in range(1, SPREAD + 1)), seconds)
+        bare_hot = run(place, server, posts, ("/book/1",), seconds)
+        bare_spread = run(place, server, posts, tuple(f"/book/{n}" for n in range(1, SPREAD + 1)), seconds)
     report.add(Figure(place.database, "minimal ORM booking, one time, 16 clients", value_of(bare_hot)))
     report.add(Figure(place.database, "minimal ORM booking, 1,000 times, 16 clients", value_of(bare_spread)))
     fill(SPREAD // SLOTS_EACH, capacity=ROOM)
     with place.served() as server:
-        posts = {}
+        loads = {}
         for name, paths, bare in (("one time", hot, bare_hot), ("1,000 times", spread, bare_spread)):
-            load = posts[name] = run(place, server, "posts", paths, seconds)
+            load = loads[name] = run(place, server, posts, paths, seconds)
             ratio = load.per_second / max(1.0, bare.per_second)
             what = f"booking POST, {name}, 16 clients"
             report.add(Figure(place.database, what, value_of(load), ratio, "minimal ORM booking", "0.4, aim 0.6"))
-        ratio = posts["one time"].per_second / max(1.0, posts["1,000 times"].per_second)
+        ratio = loads["one time"].per_second / max(1.0, loads["1,000 times"].per_second)
         report.add(Figure(place.database, "  one time against 1,000", "", ratio, "spread", "0.8, aim 1.0"))
         for name, paths in (("one time", hot), ("1,000 times", spread)):
-            load = run(place, server, "visits", paths, seconds)
+            load = run(place, server, visits, paths, seconds)
             report.add(Figure(place.database, f"form, booking, confirmation, {name}", value_of(load)))
     found = breaches()
     report.add(Figure(place.database, "invariants after all bookings", "hold" if not found else str(found)))
     measure_transactions(place, report, seconds)
 
 
-def run(place: Place, server: Server, kind: str, paths: tuple[str, ...], seconds: float) -> Load:
+def run(place: Place, server: Server, kind: Kind, paths: tuple[str, ...], seconds: float) -> Load:
     """Let sixteen clients book, and count what arrived; raises when a booking is missing or too many."""
     before = number_of_bookings()
     load = measured(Job(kind, server.port, paths, 16, seconds, KEY))

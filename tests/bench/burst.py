@@ -80,8 +80,8 @@ def run_here(burst: Burst) -> tuple[Load, Load]:
 async def run(burst: Burst) -> tuple[Load, Load]:
     """Let both streams arrive."""
     begin = time.perf_counter() + 0.5
-    views = stream(pages(burst.views)(), burst, VIEWS, begin)
-    bookings = stream(posts(burst.bookings, burst.key)(), burst, BOOKINGS, begin)
+    views = stream(pages(burst.views), burst, VIEWS, begin)
+    bookings = stream(posts(burst.bookings, burst.key), burst, BOOKINGS, begin)
     return await views, await bookings
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench.load import Job, measured
+from tests.bench.load import Job, measured, pages
 from tests.bench.place import Place
 from tests.bench.report import Figure, Report
 from tests.cli.commands import Running, running
@@ -34,7 +34,7 @@ def measure_installation(place: Place, report: Report, events: int, seconds: flo
         passed = time.monotonic() - begin
         report.add(Figure(place.database, f"first page after openday serve, {events} events", f"{passed:.1f} s"))
         for path in PAGES:
-            measured(Job("pages", port, (path,), 16, seconds))
+            measured(Job(pages, port, (path,), 16, seconds))
         family = [psutil.Process(server.process.pid), *server.family()]
         web, others = parted(family)
         report.add(Figure(place.database, "  memory of each web process after load", f"{each_of(web)} MB", goal="150"))

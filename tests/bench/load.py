@@ -54,43 +54,45 @@ class Browser:
         self.writer: asyncio.StreamWriter | None = None
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, str, bytes]:
-        """Return status, location and body; a connection the server closed is opened once more."""
+        """Return status, location and body."""
         head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: gzip\r\n"
         if method == "GET" and "buchen" in path:
             head = head.replace("Accept-Encoding: gzip\r\n", "")
         if body:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        status, fields, page = await self.exchange(head.encode() + b"\r\n" + body)
+        return status, dict(fields).get("location", ""), page
+
+    async def exchange(self, request: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Return status, header and body; a connection the server closed is opened once more."""
         for _attempt in range(3):
             try:
                 if self.writer is None:
                     self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-                self.writer.write(head.encode() + b"\r\n" + body)
+                self.writer.write(request)
                 return await self.answer()
             except (OSError, asyncio.IncompleteReadError):
                 self.writer = None
         raise ConnectionError("no answer")
 
-    async def answer(self) -> tuple[int, str, bytes]:
+    async def answer(self) -> tuple[int, list[tuple[str, str]], bytes]:
         """Read one response."""
         assert self.reader is not None
         head = await self.reader.readuntil(b"\r\n\r\n")
-        status, location, length = int(head[9:12]), "", 0
-        for line in head.split(b"\r\n")[1:]:
-            name, _colon, value = line.partition(b":")
-            lowered = name.lower()
-            if lowered == b"content-length":
-                length = int(value)
-            elif lowered == b"location":
-                location = value.strip().decode()
-            elif lowered == b"connection" and b"close" in value.lower():
-                self.writer = None
-        return status, location, await self.reader.readexactly(length)
+        lines = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:-2])
+        fields = [(name.lower(), value.strip()) for name, _colon, value in lines]
+        named = dict(fields)
+        body = await self.reader.readexactly(int(named.get("content-length", 0)))
+        if named.get("connection", "").lower() == "close":
+            self.writer = None  # which closes it
+        return int(head[9:12]), fields, body
 
 
 Round = Callable[[Browser, Load], Awaitable[bool]]
+Kind = Callable[[Sequence[str], str], Round]
 
 
-def pages(paths: Sequence[str]) -> Callable[[], Round]:
+def pages(paths: Sequence[str], _key: str = "") -> Round:
     """Return rounds that get one page after the other."""
     turns = cycle(paths)
 
@@ -98,7 +100,7 @@ def pages(paths: Sequence[str]) -> Callable[[], Round]:
         status, _location, _body = await browser.ask("GET", next(turns))
         return status == 200
 
-    return lambda: get
+    return get
 
 
 def form_fields(nonce: str) -> bytes:
@@ -107,7 +109,7 @@ def form_fields(nonce: str) -> bytes:
     return urlencode({"name": "Ayşe Kaya", "email": email, "party_size": 1, "nonce": nonce}).encode()
 
 
-def posts(paths: Sequence[str], key: str) -> Callable[[], Round]:
+def posts(paths: Sequence[str], key: str) -> Round:
     """Return rounds that send one form, the number of which was given out before."""
     turns = cycle(paths)
 
@@ -118,10 +120,10 @@ def posts(paths: Sequence[str], key: str) -> Callable[[], Round]:
         load.refused += status == 409
         return status == 303
 
-    return lambda: post
+    return post
 
 
-def visits(paths: Sequence[str], _key: str) -> Callable[[], Round]:
+def visits(paths: Sequence[str], _key: str) -> Round:
     """Return rounds of a whole visit: form, booking, confirmation."""
     turns = cycle(paths)
 
@@ -138,29 +140,27 @@ def visits(paths: Sequence[str], _key: str) -> Callable[[], Round]:
         status, _location, _body = await browser.ask("GET", location)
         return status == 200
 
-    return lambda: visit
-
-
-KINDS = {"pages": lambda paths, _key: pages(paths), "posts": posts, "visits": visits}
+    return visit
 
 
 @dataclass(frozen=True)
 class Job:
     """What the clients do, where, and for how many seconds."""
 
-    kind: str
+    kind: Kind
     port: int
     paths: tuple[str, ...]
     clients: int
     seconds: float
     key: str = field(default="", repr=False)
+    warm_up: float = WARM_UP
 
 
 async def run(job: Job) -> Load:
     """Let the clients go round and round."""
-    load, one_round = Load(), KINDS[job.kind](job.paths, job.key)()
+    load, one_round = Load(), job.kind(job.paths, job.key)
     begin = time.perf_counter()
-    measured_from, until = begin + job.seconds * WARM_UP, begin + job.seconds
+    measured_from, until = begin + job.seconds * job.warm_up, begin + job.seconds
 
     async def client() -> None:
         browser = Browser(job.port)

@@ -2,7 +2,7 @@
 
 from tests.bench.data import fill
 from tests.bench.installation import measure_installation
-from tests.bench.load import Job, Load, measured
+from tests.bench.load import Job, Load, measured, pages
 from tests.bench.place import Place
 from tests.bench.report import Figure, Report
 from tests.served import Server
@@ -14,7 +14,7 @@ FEW_TIMES, MANY_TIMES = 16, 500
 
 def load_of(server: Server, path: str, clients: int, seconds: float) -> Load:
     """Get one page again and again."""
-    return measured(Job("pages", server.port, (path,), clients, seconds))
+    return measured(Job(pages, server.port, (path,), clients, seconds))
 
 
 def warm_up(server: Server, path: str = "/termine") -> None:
@@ -25,7 +25,8 @@ def warm_up(server: Server, path: str = "/termine") -> None:
 def value_of(load: Load) -> str:
     """Return rate and times in words."""
     failed = f", {load.failed} failed" if load.failed else ""
-    return f"{load.per_second:7.0f}/s {load.quantile(0.5):5.1f}/{load.quantile(0.99):5.1f} ms{failed}"
+    rate = f"{load.per_second:7.0f}" if load.per_second >= 100 else f"{load.per_second:7.1f}"
+    return f"{rate}/s {load.quantile(0.5):5.1f}/{load.quantile(0.99):5.1f} ms{failed}"
 
 
 def measure_pages(
