@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from openday import clock, tokens
 from openday.extensions import db
@@ -28,18 +28,18 @@ class KeptSession:
     is_due: bool
 
 
+OPEN = select(StaffSession.user_id, StaffSession.content, StaffSession.seen_at).where(
+    StaffSession.id_digest == bindparam("digest"),
+    StaffSession.seen_at > bindparam("seen"),
+    StaffSession.created_at > bindparam("begun"),
+)
+
+
 def read_session(session_id: str) -> KeptSession | None:
     """Return the session of an id, None when it was ended, unused for 30 minutes or is older than 12 hours."""
     at = clock.now()
-    row = db.session.scalars(
-        select(StaffSession)
-        .where(
-            StaffSession.id_digest == tokens.digest(session_id),
-            StaffSession.seen_at > at - IDLE,
-            StaffSession.created_at > at - LONGEST,
-        )
-        .execution_options(populate_existing=True)
-    ).first()
+    ends = {"seen": at - IDLE, "begun": at - LONGEST}
+    row = db.session.execute(OPEN, {"digest": tokens.digest(session_id), **ends}).first()
     if row is None:
         return None
     return KeptSession(row.user_id, json.loads(row.content), is_due=row.seen_at <= at - TOUCH_EVERY)
