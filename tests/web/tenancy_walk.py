@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -100,6 +101,7 @@ def person(role: str, house: House, verband: Verband) -> User | None:
     return user
 
 
+@cache
 def staff_rules(app: Flask) -> list[tuple[Rule, str]]:
     """Return every staff rule in German with each of its methods."""
     return [
@@ -110,6 +112,7 @@ def staff_rules(app: Flask) -> list[tuple[Rule, str]]:
     ]
 
 
+@cache
 def rule_of(app: Flask, endpoint: str) -> Rule:
     return next(rule for rule, _method in staff_rules(app) if rule.endpoint == endpoint)
 
