@@ -21,8 +21,9 @@ from openday.services.roll import Roll
 from openday.services.rolls import Kept
 from openday.transaction import transaction
 from tests.factories import make_event, make_slot
-from tests.rolls import campaign_now, said_by, said_by_the_database
+from tests.rolls import UNREAD, campaign_now, said_by, said_by_the_database
 from tests.services.list_changes import CHANGES, TOMORROW, House, call_off, sell_out
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -181,3 +182,15 @@ def test_nothing_is_shown_of_what_went_wrong_half_way(house: House, monkeypatch:
             house.workers[0].look()
 
     assert house.workers[0].look() == said_by_the_database()
+
+
+def test_no_list_is_read_from_the_tables_whose_writers_are_not_watched(house: House) -> None:
+    with statements() as asked:
+        house.workers[0].look()
+        sell_out(house)
+        asked.clear()
+        house.workers[0].look()
+        said_by_the_database()
+
+    assert any("FROM events" in one for one in asked)
+    assert not any(table in one for one in asked for table in UNREAD)
