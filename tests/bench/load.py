@@ -46,12 +46,13 @@ class Load:
 
 
 class Browser:
-    """One kept connection."""
+    """One kept connection, and the cookies that came by it."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
+        self.cookies: dict[str, str] = {}
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, str, bytes]:
         """Return status, location and body."""
@@ -60,11 +61,10 @@ class Browser:
             head = head.replace("Accept-Encoding: gzip\r\n", "")
         if body:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-        status, fields, page = await self.exchange(head.encode() + b"\r\n" + body)
-        return status, dict(fields).get("location", ""), page
+        return await self.exchange(head.encode() + b"\r\n" + body)
 
-    async def exchange(self, request: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        """Return status, header and body; a connection the server closed is opened once more."""
+    async def exchange(self, request: bytes) -> tuple[int, str, bytes]:
+        """Return status, location and body; a connection the server closed is opened once more."""
         for _attempt in range(3):
             try:
                 if self.writer is None:
@@ -75,17 +75,27 @@ class Browser:
                 self.writer = None
         raise ConnectionError("no answer")
 
-    async def answer(self) -> tuple[int, list[tuple[str, str]], bytes]:
+    async def answer(self) -> tuple[int, str, bytes]:
         """Read one response."""
         assert self.reader is not None
         head = await self.reader.readuntil(b"\r\n\r\n")
-        lines = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:-2])
-        fields = [(name.lower(), value.strip()) for name, _colon, value in lines]
-        named = dict(fields)
-        body = await self.reader.readexactly(int(named.get("content-length", 0)))
-        if named.get("connection", "").lower() == "close":
-            self.writer = None  # which closes it
-        return int(head[9:12]), fields, body
+        status, location, length, is_last = int(head[9:12]), "", 0, False
+        for line in head.split(b"\r\n")[1:]:
+            name, _colon, value = line.partition(b":")
+            lowered = name.lower()
+            if lowered == b"content-length":
+                length = int(value)
+            elif lowered == b"location":
+                location = value.strip().decode()
+            elif lowered == b"connection":
+                is_last = b"close" in value.lower()
+            elif lowered == b"set-cookie":
+                cookie, _equals, content = value.strip().decode().partition(";")[0].partition("=")
+                self.cookies[cookie] = content
+        body = await self.reader.readexactly(length)
+        if is_last:
+            self.writer = None  # not before the body is read: this closes it
+        return status, location, body
 
 
 Round = Callable[[Browser, Load], Awaitable[bool]]

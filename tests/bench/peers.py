@@ -29,11 +29,11 @@ DJANGO_TOKEN = r'name="csrfmiddlewaretoken" value="([^"]+)"'
 
 
 class Visitor:
-    """Keeps cookies and follows redirects; raises where there is no page."""
+    """Somebody new, who follows redirects; raises where there is no page."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser, self.path = browser, ""
-        self.cookies: dict[str, str] = {}
+        browser.cookies.clear()
         self.email = f"gast-{tokens.new_token()[:12].lower()}@example.org"
 
     async def open(self, path: str) -> str:
@@ -52,13 +52,11 @@ class Visitor:
 
     async def ask(self, *head: str, body: bytes = b"") -> str:
         """Ask and go where the answer points, until there is a page; ``path`` is its address."""
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        cookies = "; ".join(f"{name}={value}" for name, value in self.browser.cookies.items())
         lines = (*head, f"Host: 127.0.0.1:{self.browser.port}", *([f"Cookie: {cookies}"] if cookies else []), "", "")
-        status, fields, page = await self.browser.exchange("\r\n".join(lines).encode() + body)
-        self.cookies.update(value.split(";")[0].split("=", 1) for name, value in fields if name == "set-cookie")
+        status, location, page = await self.browser.exchange("\r\n".join(lines).encode() + body)
         if status in {302, 303}:
-            target = urlsplit(dict(fields)["location"])
-            return await self.open(target._replace(scheme="", netloc="").geturl())
+            return await self.open(urlsplit(location)._replace(scheme="", netloc="").geturl())
         if status != 200:
             raise ConnectionError(f"{head[0]}: {status}")
         self.path = head[0].split()[1]
