@@ -161,3 +161,19 @@ def test_every_page_of_the_desk_is_accessible(browser: Browser, demo: str, schem
         assert page.title().startswith("Fehler")
         assert_accessible(page)
     page.context.close()
+
+
+def test_a_number_of_two_digits_leaves_the_name_above_it_room_for_a_finger(browser: Browser, demo: str) -> None:
+    page = browser.new_context(base_url=demo, locale="de-DE", viewport={"width": 320, "height": 900}).new_page()
+    sign_in(page, LOTTE)
+    page.goto("/en/konto/verband")
+    page.evaluate(
+        """for (const cell of document.querySelectorAll('td[data-label="Planned"]')) {
+            const number = document.createElement("a");
+            [number.href, number.textContent] = ["/", "12"];
+            cell.replaceChildren(number);
+        }"""
+    )
+    assert page.get_by_role("link", name="12", exact=True).count() > 5
+    assert_accessible(page)
+    page.context.close()
