@@ -6,9 +6,11 @@ import socket
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import pytest
 
 from openday.models.words import EventKind
 from openday.services.demo import JOINED, PEOPLE
@@ -35,42 +37,57 @@ def test_a_newcomer_gets_everything_with_one_command(installation, tmp_path):
         assert openday("check", **installation).stdout == "Alles in Ordnung.\n"
 
 
-def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends_it(sqlite_installation, tmp_path):
-    with running(tmp_path, "demo", "--small", OPENDAY_RATE_LIMITS="off", **sqlite_installation) as demo:
+@dataclass(frozen=True)
+class FirstStart:
+    """What a first start left behind when Ctrl-C had ended it."""
+
+    installation: dict[str, str]
+    answers: dict[str, int]
+    exit_code: int
+    survivors: list[psutil.Process]
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory):
+    """A small demo without limits, of which each event was looked at."""
+    folder = tmp_path_factory.mktemp("first")
+    installation = {"OPENDAY_INSTANCE_PATH": str(folder / "instance")}
+    with running(folder, "demo", "--small", OPENDAY_RATE_LIMITS="off", **installation) as demo:
         demo.wait_until_ready()
         family = demo.family()
-
-        for_invited = {event.slug for event in CURRENT if event.kind is EventKind.BACKGROUND_TALK}
         answers = {event.slug: demo.get(f"/t/{event.slug}")[0] for event in (*CURRENT, *PAST)}
-        assert demo.stop(signal.SIGINT) == 0
-
-    assert {slug for slug, status in answers.items() if status != 200} == for_invited
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+        exit_code = demo.stop(signal.SIGINT)
+    return FirstStart(installation, answers, exit_code, psutil.wait_procs(family, timeout=5)[1])
 
 
-def test_a_second_start_keeps_what_is_there_and_fresh_replaces_it(sqlite_installation, tmp_path):
-    key = Path(sqlite_installation["OPENDAY_INSTANCE_PATH"]) / "secret_key"
-    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
-        demo.wait_until_ready()
-        first_key = key.read_text()
-        demo.stop()
-    bookings = number_of_bookings(sqlite_installation)
+def test_every_event_has_its_page_without_limits_for_a_load_test_and_ctrl_c_ends_it(first_start):
+    for_invited = {event.slug for event in CURRENT if event.kind is EventKind.BACKGROUND_TALK}
+
+    assert {slug for slug, status in first_start.answers.items() if status != 200} == for_invited
+    assert first_start.exit_code == 0
+    assert first_start.survivors == []
+
+
+def test_a_second_start_keeps_what_is_there_and_fresh_replaces_it(first_start, tmp_path):
+    here = first_start.installation
+    key = Path(here["OPENDAY_INSTANCE_PATH"]) / "secret_key"
+    first_key, bookings = key.read_text(), number_of_bookings(here)
     assert bookings > 100
     add = ("user", "add", "neu@example.org", "--role", "admin")
-    assert openday(*add, **sqlite_installation).stdout == "Der Zugang ist angelegt.\n"
+    assert openday(*add, **here).stdout == "Der Zugang ist angelegt.\n"
 
-    with running(tmp_path, "demo", "--small", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", **here) as demo:
         demo.wait_until_ready()
 
-    assert number_of_bookings(sqlite_installation) == bookings
-    assert openday(*add, **sqlite_installation).stdout != "Der Zugang ist angelegt.\n"
+    assert number_of_bookings(here) == bookings
+    assert openday(*add, **here).stdout != "Der Zugang ist angelegt.\n"
     assert key.read_text() == first_key
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
-    with running(tmp_path, "demo", "--small", "--fresh", **sqlite_installation) as demo:
+    with running(tmp_path, "demo", "--small", "--fresh", **here) as demo:
         demo.wait_until_ready()
 
-    assert openday(*add, **sqlite_installation).stdout == "Der Zugang ist angelegt.\n"
+    assert openday(*add, **here).stdout == "Der Zugang ist angelegt.\n"
 
 
 def test_real_data_is_never_touched(installation, tmp_path):
