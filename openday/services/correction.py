@@ -6,14 +6,15 @@ from sqlalchemy import func, select, update
 from openday import tokens
 from openday.errors import BookingClosed, NotFound, TooManyRequests
 from openday.extensions import db
-from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.models import Booking, OutboxMessage
 from openday.models.words import OutboxState
 from openday.services.availability import announce_event
 from openday.services.booking_link import secret_for
 from openday.services.confirmation import mails_per_day
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
-from openday.services.stored_booking import booking_of_link
+from openday.services.record import record
+from openday.services.stored_booking import booking_of_link, claimed
 from openday.services.suppression import may_write_to
 from openday.transaction import transaction
 
@@ -45,12 +46,7 @@ def correct_address(token: str, email: str) -> str:
     new_token = secret_for(booking, email)
     claim_correction(booking, email, new_token)
     withhold_unsent(booking.id, wrong)
-    db.session.add_all(
-        [
-            *news_again(booking, new_token, next_version(booking.id)),
-            AuditEntry(action="address_corrected", object_type="booking", object_id=booking.id),
-        ]
-    )
+    record(booking, "address_corrected", news_again(booking, new_token, next_version(booking.id)))
     log.info("address corrected", booking_id=booking.id)
     return new_token
 
@@ -58,15 +54,9 @@ def correct_address(token: str, email: str) -> str:
 def claim_correction(booking: Booking, email: str, new_token: str) -> None:
     """Replace address and link unless somebody else has moved the booking on or corrected it meanwhile."""
     known = booking.token_digest
-    changed = db.session.scalar(
-        update(Booking)
-        .where(Booking.id == booking.id, Booking.token_digest == known, Booking.state == booking.state)
-        .values(booker_email=email, token_digest=tokens.digest(new_token), sequence=Booking.sequence + 1)
-        .returning(Booking.id),
-        execution_options={"synchronize_session": False},
-    )
-    db.session.refresh(booking)
-    if changed is None:
+    is_as_read = (Booking.id == booking.id, Booking.token_digest == known, Booking.state == booking.state)
+    new = {"booker_email": email, "token_digest": tokens.digest(new_token), "sequence": Booking.sequence + 1}
+    if not claimed(booking, update(Booking).where(*is_as_read).values(**new)):
         raise BookingClosed if booking.token_digest == known else NotFound
 
 

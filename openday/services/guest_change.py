@@ -12,7 +12,7 @@ from openday import clock, tokens
 from openday.errors import BookingClosed, NotFound
 from openday.extensions import db
 from openday.mailing import visit_change_mails, visit_request_mails
-from openday.models import AuditEntry, Booking, OutboxMessage, PoliticalVisit, PressVisit
+from openday.models import Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import FieldOfWork
 from openday.services.booking_request import GivenAnswer, PoliticalFacts, PressFacts
 from openday.services.confirmation import hears_at_once, mails_per_day
@@ -20,6 +20,7 @@ from openday.services.moving import correctable_facts, has_firm_seats
 from openday.services.news_again import news_again
 from openday.services.own_booking import own_booking
 from openday.services.question import correct_answers
+from openday.services.record import record
 from openday.services.stored_booking import behind_its_event
 from openday.services.suppression import may_write_to
 from openday.services.visit import event_facts, visit_from
@@ -90,11 +91,12 @@ def correct_details(token: str, details: Details) -> None:
     facts = correctable_facts(booking, clock.now())
     write_details(booking, details)
     correct_answers(booking, details.answers, day_of(booking))
+    mails = []
     if hears_at_once(booking) and is_news(before, details):
         booking.sequence += 1
         db.session.flush()  # the mail carries the risen sequence
-        db.session.add_all(filter(None, [visit_change_mails.visit_corrected(booking, facts)]))
-    db.session.add(AuditEntry(action="details_corrected", object_type="booking", object_id=booking.id))
+        mails.append(visit_change_mails.visit_corrected(booking, facts))
+    record(booking, "details_corrected", mails)
     log.info("details corrected", booking_id=booking.id)
 
 
@@ -141,8 +143,7 @@ def replace_guest(token: str, guest_name: str, guest_role: str | None) -> None:
     booking.guest_name, visit.guest_role = guest_name, guest_role
     booking.sequence += 1
     db.session.flush()  # the mail names the new guest
-    db.session.add_all(told_of_guest(booking, token))
-    db.session.add(AuditEntry(action="guest_replaced", object_type="booking", object_id=booking.id))
+    record(booking, "guest_replaced", told_of_guest(booking, token))
     log.info("guest replaced", booking_id=booking.id)
 
 

@@ -21,8 +21,6 @@ def news_again(booking: Booking, token: str, version: int, *, may_write: bool = 
         standing_of(booking, facts, token, version) if may_write else None,
         visit_change_mails.visit_corrected(booking, facts) if hears_at_once(booking) else None,
     ]
-    for mail in filter(None, mails):
-        mail.booking_id = booking.id
     return list(filter(None, mails))
 
 

@@ -11,7 +11,7 @@ from openday.errors import AlreadyBooked, BookingClosed, EventCancelled, NotFoun
 from openday.extensions import db
 from openday.mailing.visit import EventFacts
 from openday.mailing.visit_change_mails import visit_corrected
-from openday.models import AuditEntry, Booking, Event, VisitProposal
+from openday.models import Booking, Event, VisitProposal
 from openday.models.words import Awaits, BookingState, EventState, Mode
 from openday.services.booking import draft_party, repeated_booking
 from openday.services.booking_request import BookingRequest, Proposal
@@ -19,6 +19,7 @@ from openday.services.news import news_of
 from openday.services.own_booking import own_booking
 from openday.services.question import answers_to_keep, still_asked
 from openday.services.receipt import Receipt, receipt_of, secret_of
+from openday.services.record import record
 from openday.services.stored_booking import behind_its_event
 from openday.services.visit import event_facts
 from openday.transaction import transaction
@@ -74,10 +75,7 @@ def store_request(event_id: int, request: BookingRequest, proposals: tuple[Propo
     ]
     db.session.add(booking)
     db.session.flush()  # the mails need booking.id
-    mails = news_of(booking, facts, secret)
-    for mail in mails:
-        mail.booking_id = booking.id
-    db.session.add_all([*mails, AuditEntry(action="requested", object_type="booking", object_id=booking.id)])
+    record(booking, "requested", news_of(booking, facts, secret))
     log.info("visit requested", event_id=event_id, booking_id=booking.id)
     return receipt_of(booking, secret)
 
@@ -107,9 +105,7 @@ def change_proposals(token: str, proposals: tuple[Proposal, ...]) -> None:
     booking.sequence += 1
     db.session.flush()  # the mail names the new days and carries the risen sequence
     db.session.refresh(booking, ["proposed"])
-    told = visit_corrected(booking, event_facts(booking.event))
-    entry = AuditEntry(action="proposals_changed", object_type="booking", object_id=booking.id)
-    db.session.add_all([*([told] if told else []), entry])
+    record(booking, "proposals_changed", [visit_corrected(booking, event_facts(booking.event))])
     log.info("proposals changed", booking_id=booking.id)
 
 
