@@ -8,7 +8,7 @@ import psutil
 from tests.bench.load import Job, measured, pages
 from tests.bench.place import Place
 from tests.bench.report import Figure, Report
-from tests.cli.commands import Running, running
+from tests.cli.commands import PRODUCTION, Running, running
 from tests.served import free_port
 
 PAGES = ("/termine", "/t/termin-1")
@@ -18,14 +18,11 @@ WEB = "openday-web"
 def measure_installation(place: Place, report: Report, events: int, seconds: float) -> None:
     """Start it on a database with so many events, get its first page, load it, and look at its processes."""
     port = free_port()
-    variables = {
+    variables = PRODUCTION | {
         "OPENDAY_DATABASE_URL": place.settings.database_url,
-        "OPENDAY_SECRET_KEY": place.settings.secret_key,
         "OPENDAY_INSTANCE_PATH": str(place.folder),
         "OPENDAY_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "OPENDAY_MAIL_SERVER": "127.0.0.1",
         "OPENDAY_MAIL_PORT": str(free_port()),
-        "OPENDAY_MAIL_SENDER": "openday@example.org",
         "OPENDAY_RATE_LIMITS": "off",
     }
     begin = time.monotonic()

@@ -1,6 +1,7 @@
 """Running ``openday`` as a person does: a process of its own, an environment of its own."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -16,6 +17,11 @@ import psutil
 from tests.served import free_port
 
 COMMAND = (sys.executable, "-m", "openday.cli")
+PRODUCTION = {  # with an address, all that a start asks for
+    "OPENDAY_SECRET_KEY": secrets.token_urlsafe(48),
+    "OPENDAY_MAIL_SERVER": "127.0.0.1",
+    "OPENDAY_MAIL_SENDER": "openday@example.org",
+}
 
 
 def bare_environment(**variables: str) -> dict[str, str]:

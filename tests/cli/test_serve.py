@@ -7,15 +7,8 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from tests.cli.commands import openday, running
-from tests.conftest import TEST_KEY
+from tests.cli.commands import PRODUCTION, openday, running
 from tests.served import free_port
-
-PRODUCTION = {
-    "OPENDAY_SECRET_KEY": TEST_KEY,
-    "OPENDAY_MAIL_SERVER": "127.0.0.1",
-    "OPENDAY_MAIL_SENDER": "openday@example.org",
-}
 
 
 @pytest.fixture
@@ -47,7 +40,7 @@ def test_it_migrates_serves_and_ends_without_leaving_a_process(production, tmp_p
 
     assert psutil.wait_procs(family, timeout=15)[1] == []
     assert "Die Tabellen sind angelegt." in server.output
-    assert TEST_KEY not in server.output
+    assert PRODUCTION["OPENDAY_SECRET_KEY"] not in server.output
     assert openday("check", **production).returncode == 0
 
 
