@@ -13,6 +13,7 @@ from openday import web
 from openday.extensions import babel, compress, csrf, db, mail, tune_engine
 from openday.i18n import PoDomain, speak
 from openday.settings import LOOPBACK_HOSTS, Mode, Settings, UnsafeSettings
+from openday.templating import Templates
 from openday.web.language import request_language
 from openday.web.rehearsal import rehearse
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=pages_folder("templates"),
         static_folder=None,
     )
+    app.jinja_environment = Templates
     app.extensions["openday.settings"] = settings
     configure(app, settings)
     configure_logging()

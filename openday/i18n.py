@@ -38,8 +38,13 @@ class PoDomain(Domain):  # type: ignore[misc]
 
 def current_catalogue() -> NullTranslations:
     """Return the catalogue of the language being written right now; German strings are their own translation."""
+    return catalogue(current_language())
+
+
+def current_language() -> str:
+    """Return ``de`` or ``en``, the language being written right now."""
     locale = get_locale()
-    return catalogue(locale.language if locale else "de")
+    return str(locale.language) if locale else "de"
 
 
 def speak(environment: Environment) -> None:

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import create_engine, make_url, text
 
 from openday.app import create_app
@@ -18,6 +19,7 @@ from openday.services import nearby
 from openday.services.rolls import rolls
 from openday.services.schema import upgrade_schema
 from openday.settings import MailSettings, Mode, Settings
+from openday.templating import Templates
 from tests.driver import driver
 from tests.invariants import breached
 from tests.page_check import CheckingClient
@@ -101,6 +103,15 @@ def kept_apps() -> Iterator[dict[str, Flask]]:
             db.engine.dispose()
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """What Jinja has compiled, kept apart for each language."""
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return the place of a template in the language of its environment."""
+        assert isinstance(environment, Templates)
+        return super().get_bucket(environment, f"{environment.language}/{name}", filename, source)
+
+
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """What Jinja has compiled, for every application and every process of this run: it takes two seconds each time."""
@@ -109,7 +120,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
         folder = folder.parent
     folder /= "templates"
     folder.mkdir(exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return CompiledTemplates(str(folder))
 
 
 @pytest.fixture(scope="session")
