@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 import segno
 
-from openday.exports.qr import MASK, QUIET_ZONE, qr_code
+from openday.exports.qr import MASK, QUIET_ZONE, code_of_series, qr_code
+from openday.tokens import REFERENCE_ALPHABET, new_reference
 
 LINK = "https://offene-tuer.example.org/c/K7M-4PXQ"
 
@@ -28,6 +30,22 @@ def test_the_path_draws_every_dark_module_and_no_other():
     }
     assert drawn(code.path) == expected
     assert code.size == len(matrix) + 2 * QUIET_ZONE
+
+
+@pytest.mark.parametrize(
+    "start", ["https://offene-tuer.example.org/c/", "https://offene-tuer.example.org/en/c/", "http://a/"]
+)
+def test_a_code_of_a_series_is_the_code_of_its_text(start):
+    everywhere = [f"{letter * 3}-{letter * 4}" for letter in REFERENCE_ALPHABET]
+    lengths = ["", "A", "x" * 20, "\x7f" * 12]
+
+    for number in (*everywhere, *(new_reference() for _ in range(100)), *lengths):
+        assert code_of_series(start, number) == qr_code(start + number)
+
+
+def test_a_number_of_a_series_is_ascii():
+    with pytest.raises(UnicodeEncodeError):
+        code_of_series("https://offene-tuer.example.org/c/", "Ä")
 
 
 def test_white_is_left_on_every_side():

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from openday.exports.qr import QrCode, qr_code
+from openday.exports.qr import QrCode, code_of_series
 from openday.mailing.links import link_to
 from openday.tokens import REFERENCE_ALPHABET
 
@@ -26,4 +26,5 @@ def show(code: str) -> ResponseReturnValue:
 
 def code_picture(reference: str) -> QrCode:
     """Return the picture of the link to this page, never of the booking's own link."""
-    return qr_code(link_to("public.code.show", code=reference))
+    link = link_to("public.code.show", code=reference)
+    return code_of_series(link.removesuffix(reference), reference)
