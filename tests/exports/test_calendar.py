@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Event, vCalAddress
 
+from openday.exports.attendee_list import writable
 from openday.exports.calendar import CalendarEntry, EntryStatus, as_ics
 
 PROPERTIES = {
@@ -14,6 +15,7 @@ PROPERTIES = {
     "LOCATION", "URL", "ORGANIZER", "ATTENDEE",
 }  # fmt: skip
 HOSTILE = 'Führung\r\nATTENDEE:mailto:x@example.org\r\n\r\nEND:VEVENT\rX-EVIL:1\nX:2\x00\x0b\x0c\x85\u2028;,\\"=:'
+LETTERS = st.characters(exclude_categories=("C", "Z")) | st.sampled_from("\\N^,;:'\"’ ")
 
 
 def make_entry(**overrides: Any) -> CalendarEntry:
@@ -166,3 +168,18 @@ def test_no_text_at_all_breaks_the_file(summary: str, description: str, location
 
     assert set(names(content)) <= PROPERTIES | {"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD"}
     assert second_reading(content).uid.value == first_reading(content)["uid"] == "buchung-17@openday.example.org"
+
+
+@given(st.text(LETTERS, max_size=200), st.text(LETTERS, max_size=200))
+@example(HOSTILE * 3, "Süd’s „Mitte“; ^^")
+def test_text_is_escaped_quoted_and_folded_as_the_library_does_it(description: str, name: str):
+    organiser = vCalAddress("invalid:nomail")
+    organiser.params["CN"] = name.strip()
+    event = Event()
+    event.add("description", f"{writable(description)}.")
+    event.add("organizer", organiser)
+
+    content = as_ics(make_entry(description=f"{description}.", organiser_name=name))
+
+    for line in event.content_lines()[1:-2]:
+        assert line.to_ical() + b"\r\n" in content
