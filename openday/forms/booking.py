@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import request
@@ -103,7 +104,7 @@ class BookingForm(AsksQuestions, PublicForm):
         """Give the fields in the order of the page, on which what has to be accepted comes last."""
         return iter(sorted(super().__iter__(), key=lambda field: ACCEPTED.get(field.name, 0)))
 
-    @property
+    @cached_property
     def recipients(self) -> list[str]:
         """The partners of the Träger that get something of what is typed here."""
         return recipients_of(self.visit.event_id)
@@ -149,7 +150,12 @@ class BookingForm(AsksQuestions, PublicForm):
 
     def renew(self) -> None:
         """Give the form a number of its own, for one booking."""
-        self.nonce.data = sign_nonce(current_settings().signing_key(), "booking")
+        self.nonce.data = self.new_number()
+
+    @staticmethod
+    def new_number() -> str:
+        """Return the signed number of one form."""
+        return sign_nonce(current_settings().signing_key(), "booking")
 
     @property
     def sent(self) -> list[tuple[str, str]]:

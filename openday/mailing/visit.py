@@ -1,6 +1,6 @@
 """What somebody who goes to a slot has to know: the facts behind the booking page, the mails and the calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from openday import clock
@@ -118,6 +118,10 @@ class Visit(EventFacts):
     moved_at: datetime | None = None
     previous_starts_at: datetime | None = None
     previous_ends_at: datetime | None = None
+
+    def without_seats(self) -> "Visit":
+        """Return what stays true when seats are taken or given back."""
+        return replace(self, pools=tuple(replace(pool, seats_left=None) for pool in self.pools))
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -102,7 +102,7 @@ def cards_by_id(ids: Sequence[int], area: Area | None, at: datetime) -> dict[int
 def cards_of(rows: Select[*tuple[Any, ...]], at: datetime, area: Area | None = None, **values: Any) -> list[Card]:
     """Return the cards a statement of :func:`card_rows` finds, in its order."""
     grouped: dict[int, list[AnyRow]] = {}
-    for row in db.session.execute(rows, {"at": at, **values}):
+    for row in db.session.connection().execute(rows, {"at": at, **values}):
         grouped.setdefault(row.id, []).append(row)
     return [card_from(group, area, at) for group in grouped.values()]
 

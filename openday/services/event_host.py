@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from openday import clock, tokens
@@ -26,6 +26,13 @@ log = structlog.get_logger()
 
 MOST_HOSTS = 100  # nobody fills mailboxes in the name of an event
 ANSWERING = (Role.OWNER, Role.EDITOR)
+PARTNERS = (
+    select(Traeger.name, EventHost.shared_columns)
+    .join(EventHost, EventHost.traeger_id == Traeger.id)
+    .where(EventHost.event_id == bindparam("event"), EventHost.confirmed_at.is_not(None))
+    .order_by(EventHost.position)
+)
+"""Asked for every form that books, so it is built once."""
 
 
 class AlreadyHost(Refusal):
@@ -224,13 +231,8 @@ def host_of_link(token: str) -> EventHost:
 
 def recipients_of(event_id: int) -> list[str]:
     """Return the partners that get something of the guests' data, by name: guests are told before they send it."""
-    partners = (
-        select(Traeger.name, EventHost.shared_columns)
-        .join(EventHost, EventHost.traeger_id == Traeger.id)
-        .where(EventHost.event_id == event_id, EventHost.confirmed_at.is_not(None))
-        .order_by(EventHost.position)
-    )
-    return [row.name for row in db.session.execute(partners) if row.shared_columns]
+    rows = db.session.connection().execute(PARTNERS, {"event": event_id})
+    return [row.name for row in rows if row.shared_columns]
 
 
 def note(action: str, actor_id: int | None, event_id: int) -> None:

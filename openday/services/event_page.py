@@ -3,7 +3,7 @@
 A protected address is blanked here, before anything else can see it; the room link is never read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import and_, bindparam, select
@@ -114,6 +114,10 @@ class EventPage:
     language: str = "de"
     nearby: tuple[Card, ...] = field(default=())
 
+    def without_seats(self) -> "EventPage":
+        """Return what the page shows beside its times: a booking changes nothing of it but what it fills."""
+        return replace(self, times=self.times.without_seats())
+
     @property
     def is_open(self) -> bool:
         """Whether the door stands open."""
@@ -176,7 +180,7 @@ def event_page(
     background talk: the caller has checked who asks.
     """
     other_language = None if language == "de" else language  # German texts are the event's own
-    rows = db.session.execute(PAGE, {"slug": slug, "other_language": other_language}).all()
+    rows = db.session.connection().execute(PAGE, {"slug": slug, "other_language": other_language}).all()
     if not rows:
         raise NotFound
     event = rows[0]
@@ -243,7 +247,7 @@ def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
             start_time=place.start_time,
             end_time=place.end_time,
         )
-        for place in db.session.scalars(PLACES, {"event": event_id})
+        for place in db.session.connection().execute(PLACES, {"event": event_id})
     )
 
 
@@ -270,4 +274,11 @@ PAGE = (
     .where(Event.slug == bindparam("slug"))
     .order_by(Programme.position)
 )
-PLACES = select(Place).where(Place.event_id == bindparam("event")).order_by(Place.position, Place.id)
+PLACES = (
+    select(
+        *(Place.label, Place.name, Place.street, Place.postcode, Place.locality, Place.region, Place.directions),
+        *(Place.visits_on, Place.start_time, Place.end_time),
+    )
+    .where(Place.event_id == bindparam("event"))
+    .order_by(Place.position, Place.id)
+)

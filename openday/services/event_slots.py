@@ -4,7 +4,7 @@ One statement (:mod:`openday.services.times_of_page`), whose rows are the days a
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -92,6 +92,11 @@ class SlotTimes:
         """Whether any of them can be booked at this moment."""
         return any(day.is_open for day in self.days)
 
+    def without_seats(self) -> "SlotTimes":
+        """Return whether there are times, and the days on which some can be booked."""
+        days = tuple(replace(day, slots=()) for day in self.days)
+        return SlotTimes(days, seats_left=None if self.seats_left is None else 0)
+
     @property
     def shown(self) -> tuple[SlotDay, ...]:
         """The days whose times are on the page."""
@@ -110,7 +115,7 @@ def slot_times(event: AnyRow, at: datetime, wanted: date | None, most: int) -> S
         "enough": FEW + 1,
         "most_of_day": UNLIMITED if wanted else most + 1,
     }
-    rows = db.session.execute(TIMES_OF_PAGE, values).all()
+    rows = db.session.connection().execute(TIMES_OF_PAGE, values).all()
     if not rows:
         return SlotTimes()
     is_taking = is_booking_open(event, at)

@@ -51,7 +51,7 @@ def hosts_of(event_id: int, *, with_logos: bool) -> tuple[Host, ...]:
     Nobody can read what a picture says: a protected address may stand on it. Of very many, the first show theirs.
     """
     grouped: dict[int, list[AnyRow]] = {}
-    for row in db.session.execute(HOSTS, {"event": event_id}):
+    for row in db.session.connection().execute(HOSTS, {"event": event_id}):
         grouped.setdefault(row.id, []).append(row)
     found = [number for number, group in grouped.items() if group[0].digest]
     shown = frozenset(found[:MOST_IN_STRIP] if with_logos else ())

@@ -1,10 +1,10 @@
 """What else there is for who looks at an event: a few to come in the same Land.
 
-Looking for them takes longer the more events there are. Which they are hangs on the version of the campaign, as its
-lists do: each process looks once for each version, and then reads the cards of those it knows.
+Looking for them takes longer the more events there are. What they say hangs on the version of the campaign, as its
+lists do: each process looks once for each version, and now and then for what time alone changes.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, bindparam, exists, select
@@ -13,10 +13,11 @@ from openday import clock
 from openday.extensions import db
 from openday.models import Campaign, Event, Place
 from openday.models.words import EventState
-from openday.services.catalogue_cards import AnyRow, Card, card_rows, cards_by_id, cards_of
+from openday.services.catalogue_cards import AnyRow, Card, card_rows, cards_of
 
 SHOWN = 3
 MOST_KNOWN = 256
+LOOK_AGAIN = timedelta(seconds=30)  # opening times move without a change in the database
 
 _current = select(Campaign).order_by(Campaign.year.desc()).limit(1)
 CURRENT = [
@@ -25,24 +26,23 @@ CURRENT = [
 ]
 """What is read along with an event: the campaign that is on, and its version."""
 
-known: dict[tuple[Engine, int, int, date, frozenset[str]], tuple[int, ...]] = {}
-"""The next events of some Länder, by campaign, version and day: one more than shown, as who asks may be among them."""
+known: dict[tuple[Engine, int, int, date, frozenset[str]], tuple[datetime, tuple[Card, ...]]] = {}
+"""The next events of some Länder and when they were looked for, by campaign, version and day: one more than shown, as
+who asks may be among them."""
 
 
 def events_nearby(event: AnyRow, regions: frozenset[str], at: datetime) -> tuple[Card, ...]:
     """Return up to three coming events of the same Länder, or the next ones where no Land is known."""
     today = clock.to_berlin(at).date()
     key = (db.engine, event.current_campaign, event.current_version, today, regions)
-    if (ids := known.get(key)) is not None:
-        cards = cards_by_id(ids, None, at)
-        found = [cards[one] for one in ids if one in cards]
-    else:
+    looked_at, cards = known.get(key, (None, ()))
+    if looked_at is None or not timedelta(0) <= at - looked_at < LOOK_AGAIN:
         values = {"campaign": event.current_campaign, "today": today}
-        found = cards_of(NEARBY, at, regions=regions, **values) if regions else cards_of(NEXT, at, **values)
+        cards = tuple(cards_of(NEARBY, at, regions=regions, **values) if regions else cards_of(NEXT, at, **values))
         if len(known) >= MOST_KNOWN:
             known.clear()
-        known[key] = tuple(card.id for card in found)
-    return tuple(card for card in found if card.id != event.id)[:SHOWN]
+        known[key] = at, cards
+    return tuple(card for card in cards if card.id != event.id)[:SHOWN]
 
 
 def coming(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -66,12 +66,18 @@ class QuestionRequest:
 
 
 OF_EVENT = select(Question).where(Question.event_id == bindparam("event")).order_by(Question.position, Question.id)
-"""Asked for every form that books, so it is built once."""
+WORDS_OF_EVENT = OF_EVENT.with_only_columns(*Question.__table__.columns)
+"""Asked for every form that books, so both are built once."""
 
 
 def questions_of(event_id: int) -> list[Question]:
     """Return the questions of an event in their order."""
     return list(db.session.scalars(OF_EVENT, {"event": event_id}))
+
+
+def asked_at(event_id: int) -> tuple[tuple[object, ...], ...]:
+    """Return everything the questions of an event say, to tell whether they are the same."""
+    return tuple(tuple(row) for row in db.session.connection().execute(WORDS_OF_EVENT, {"event": event_id}))
 
 
 def still_asked(answers: tuple[GivenAnswer, ...]) -> tuple[GivenAnswer, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 from sqlalchemy.orm import joinedload, load_only
 
 from openday import clock
@@ -162,7 +162,7 @@ def pool_at(pool: Any, reserves_open_at: datetime | None, at: datetime) -> Pool:
     )
 
 
-def address_of(place: Place) -> str | None:
+def address_of(place: Place | Row[*tuple[Any, ...]]) -> str | None:
     """Return name, street and town on one line, None when nothing of it is known."""
     town = " ".join(part for part in (place.postcode, place.locality) if part)
     return ", ".join(part for part in (place.name, place.street, town) if part) or None

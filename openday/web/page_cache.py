@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from time import perf_counter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from flask import Flask, Response, abort, current_app, request
@@ -27,6 +27,7 @@ ASKED = "openday.asked_page"
 CURRENT = "openday.current_version"  # where it was asked for already
 PAGES = 512
 SEARCHES = 128
+PARTS = 512
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Shelf(Generic[Kept]):
 
 def init_page_cache(app: Flask) -> None:
     """Give the application its shelves: searches have their own, so that odd ones can't push out the event pages."""
-    app.extensions["openday.pages"] = {"pages": Shelf(PAGES), "searches": Shelf(SEARCHES)}
+    shelves: dict[str, Shelf[Any]] = {"pages": Shelf(PAGES), "searches": Shelf(SEARCHES), "parts": Shelf(PARTS)}
+    app.extensions["openday.pages"] = shelves
 
 
 def kept_page(

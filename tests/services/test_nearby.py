@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from openday import clock
-from openday.models.words import Role
+from openday.models.words import Admission, Role
 from openday.services import nearby
 from openday.services.event_cancellation import cancel_event
 from openday.services.event_page import event_page
 from openday.services.scope import Scope
+from openday.services.standing import Standing
 from tests.factories import make_event
 
 BAVARIA = {"region": "BY", "locality": "München"}
@@ -32,6 +33,19 @@ def test_where_no_land_is_known_the_next_of_all_stand_there(app):
     make_event(title="In Bayern", place=BAVARIA)
 
     assert beside(event) == ["In Bayern"]
+
+
+def test_what_time_alone_changes_shows_half_a_minute_later(app, monkeypatch):
+    opening = clock.now() + timedelta(seconds=20)
+    event = make_event()
+    make_event(title="Nebenan", admission=Admission.REQUIRED, booking_opens_at=opening)
+
+    def standing(at):
+        monkeypatch.setattr(clock, "now", lambda: at)
+        return [card.standing for card in event_page(event.slug).nearby]
+
+    assert standing(opening - timedelta(seconds=15)) == [Standing.NOT_YET]
+    assert standing(opening + timedelta(seconds=15)) != [Standing.NOT_YET]
 
 
 def test_they_are_looked_for_once_until_the_list_changes(app, monkeypatch):

@@ -24,9 +24,10 @@ from openday.services.booking import book_slot, refuse_unless_open
 from openday.services.calendar import calendar_of_booking
 from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
+from openday.services.event_host import recipients_of
 from openday.services.own_booking import OwnBooking, booking_by_token
 from openday.services.own_visit import own_visit
-from openday.services.question import answers_in_words
+from openday.services.question import answers_in_words, asked_at
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
@@ -34,6 +35,7 @@ from openday.services.shown_day import shown_times
 from openday.services.visit import visit_on_page, visits_on_page
 from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
+from openday.web.kept_part import HOLE, kept_part
 from openday.web.public.code import code_picture
 from openday.wording import moment_from_now
 
@@ -58,7 +60,25 @@ def book(slug: str) -> ResponseReturnValue:
     main_way = ways_in(visit.audiences)[0]
     if main_way is not GuestKind.PUBLIC:
         return redirect(url_for(OTHER_FORMS[main_way], slug=slug, slot=slot_id), code=303)
+    if request.method == "GET" and visit.is_bookable:
+        return empty_form(visit)
     return answer_form(BookingForm(visit), "public/booking/book.html")
+
+
+def empty_form(visit: Visit) -> str:
+    """Return the form for a time that can be booked: the same for all who chose it, but for its number."""
+    recipients = recipients_of(visit.event_id)
+    shown = (visit.without_seats(), asked_at(visit.event_id), tuple(recipients))
+    return kept_part(shown, lambda: form_of_all(visit, recipients)).replace(HOLE, BookingForm.new_number())
+
+
+def form_of_all(visit: Visit, recipients: list[str]) -> str:
+    """Return the form with a hole where each has a number of its own."""
+    form = BookingForm(visit)
+    form.recipients = recipients
+    form.party_size.data = 1
+    form.nonce.data = HOLE
+    return render_template("public/booking/book.html", visit=visit, form=form)
 
 
 def chosen_slot() -> int | None:

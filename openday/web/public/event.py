@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 
 from openday import wording
@@ -10,6 +10,7 @@ from openday.forms.validators import iso_day
 from openday.models.words import TextLanguage
 from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
+from openday.web.kept_part import HOLE, kept_part
 from openday.web.page_cache import kept_page
 from openday.web.public.structured_data import structured_data
 
@@ -59,5 +60,11 @@ def calendar(slug: str) -> ResponseReturnValue:
 
 
 def show_event(event: EventPage) -> str:
-    """Return the page."""
-    return render_template("public/event/show.html", event=event, data=structured_data(event))
+    """Return the page: its times, in the frame that all pages of the event have in common."""
+    alike = event.without_seats()
+    frame = kept_part(
+        alike,
+        lambda: render_template("public/event/frame.html", event=alike, data=structured_data(alike), hole=HOLE),
+    )
+    picker = get_template_attribute("public/event/_slots.html", "picker")
+    return frame.replace(HOLE, picker(event))

@@ -8,15 +8,8 @@ import pytest
 from openday import clock
 from openday.extensions import db
 from openday.models import Event, EventHost, Place, SeatPool
-from openday.models.words import (
-    Admission,
-    Attendance,
-    ChangedFact,
-    EventState,
-    Mode,
-    PoolAudience,
-    SlotState,
-)
+from openday.models.words import Admission, Attendance, ChangedFact, EventState, Mode, PoolAudience, SlotState
+from openday.services import nearby
 from openday.services.event_change import say_change
 from openday.services.event_days import Days
 from tests.factories import make_campaign, make_event, make_programme, make_slot, make_traeger, make_verband
@@ -227,6 +220,7 @@ def test_the_page_asks_six_times_cold_and_once_warm_however_much_is_on_it(client
         event.hosts.append(EventHost(traeger_id=make_traeger().id, position=number + 1))
     event.programmes = [make_programme("MBE"), make_programme("AVB")]
     changed(event)
+    nearby.known.clear()
     with statements() as large:
         client.get(f"/t/{event.slug}")
     with statements() as warm:

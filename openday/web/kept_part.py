@@ -1,0 +1,30 @@
+"""Parts of pages that are made once for all who see the same: kept by everything they show, so they are always true.
+
+A booking changes the seats of an event's page and the number in a form, and nothing else on them. What does change is
+put into the hole that is left for it. Nothing of a person is in a part.
+"""
+
+from collections.abc import Callable, Hashable
+from secrets import token_hex
+
+from flask import current_app, request
+
+from openday.web.chrome import page_chrome
+from openday.web.page_cache import Shelf
+
+HOLE = token_hex(16)
+"""What stands where something is put in: nobody outside this process can write it into a text."""
+
+
+def kept_part(shown: Hashable, render: Callable[[], str]) -> str:
+    """Return the kept part that shows the same in the same frame, or render and keep it.
+
+    ``shown`` is equal only where the same is shown; what the frame takes from the request is known here.
+    """
+    shelf: Shelf[str] = current_app.extensions["openday.pages"]["parts"]
+    key = (request.endpoint, *page_chrome().values(), shown)
+    part = shelf.find(key)
+    if part is None:
+        part = render()
+        shelf.keep(key, part)
+    return part
