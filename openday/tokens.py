@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 REFERENCE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0/O, 1/I: read out on the phone
+LETTER_OF_BYTE = REFERENCE_ALPHABET.encode() * 8  # each of the 32 stands for as many of the 256 as any other
 
 
 def new_token() -> str:
@@ -41,7 +42,7 @@ def is_receipt(secret_key: str, token: str) -> bool:
 
 def new_reference() -> str:
     """Return a booking number such as ``K7M-4PXQ`` for reading aloud; it authorises nothing."""
-    letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(7))
+    letters = secrets.token_bytes(7).translate(LETTER_OF_BYTE).decode()
     return f"{letters[:3]}-{letters[3:]}"
 
 

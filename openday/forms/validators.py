@@ -26,7 +26,7 @@ def strip(value: Any) -> Any:
 def is_storable(text: str, *, lines: bool = False) -> bool:
     """Whether text is free of characters that no person types: controls, lone surrogates, direction overrides."""
     allowed = {"\n"} if lines else frozenset()
-    return not any(
+    return text.isprintable() or not any(
         (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in allowed)
         or letter in BIDI_CONTROLS
         or letter in SEPARATORS

@@ -1,12 +1,12 @@
 """Who holds which row of the outbox: claims with a lease, outcomes, and what is not worth sending any more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Update, and_, case, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, case, literal, or_, select, update
 
 from openday import clock
 from openday.extensions import db
@@ -27,8 +27,6 @@ LONGEST_PAUSE = timedelta(hours=2)
 FAILED = literal(OutboxState.FAILED, OutboxMessage.state.type)
 WITHHELD = literal(OutboxState.WITHHELD, OutboxMessage.state.type)
 SILENT = {"synchronize_session": False}
-NEW_MAILS = insert(OutboxMessage)
-NAMES = tuple(OutboxMessage.__table__.columns.keys())
 EMPTIED: dict[str, Any] = {"recipient": "", "reply_to": None, "subject": "", "text": "", "html": "", "calendar": None}
 LETTER_COLUMNS = (
     OutboxMessage.id,
@@ -55,13 +53,6 @@ def is_claimable(at: datetime) -> ColumnElement[bool]:
         and_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.due_at <= at),
         and_(OutboxMessage.state == OutboxState.SENDING, OutboxMessage.lease_until < at),
     )
-
-
-def enqueue(mails: Sequence[OutboxMessage]) -> None:
-    """Store mails inside a transaction, those that say the same about themselves in one statement."""
-    rows = [{name: value for name in NAMES if (value := getattr(mail, name)) is not None} for mail in mails]
-    for _names, alike in groupby(rows, key=dict.keys):
-        db.session.connection().execute(NEW_MAILS, list(alike))
 
 
 def withhold(mail: OutboxMessage) -> None:

@@ -11,9 +11,10 @@ _LOOKS_LIKE_A_LINK = re.compile(r"(?i:https?:|www\.)|://|@|\w\.(?:[a-z]{2,}|[A-Z
 
 def one_line(text: str | None) -> str:
     """Return the text as one line: no line break or control character of any alphabet, nothing that turns the rest."""
-    if text is None or text.isprintable():
-        return " ".join((text or "").split())
-    visible = _REORDERING.sub("", text)
+    line = " ".join((text or "").split())
+    if line.isprintable():
+        return line
+    visible = _REORDERING.sub("", line)
     return " ".join("".join(" " if unicodedata.category(sign) in _BREAKING else sign for sign in visible).split())
 
 

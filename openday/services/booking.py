@@ -22,6 +22,7 @@ from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
 from openday.models import Booking, OutboxMessage, PoliticalVisit, PressVisit
 from openday.models.words import Awaits, BookingState, EventState
+from openday.rows import insert_row, insert_rows
 from openday.services.availability import announce_step
 from openday.services.booking_request import BookingRequest
 from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
@@ -176,9 +177,12 @@ def store_booking(booking: Booking, visit: Visit, secret: str, news: list[Outbox
 
 
 def write_down(booking: Booking) -> None:
-    """Store a booking, and that it was made."""
-    db.session.add(booking)
-    db.session.flush()
+    """Store a booking with all it said, and that it was made."""
+    booking.id = insert_row(booking)
+    parts = [part for part in (booking.political, booking.press, *booking.answers) if part is not None]
+    for part in parts:
+        part.booking_id = booking.id
+    insert_rows(parts)
     record(booking, "booked")
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openday.models.words import (
     DayPart,
@@ -16,6 +16,8 @@ from openday.models.words import (
     PressProof,
     YesNoOpen,
 )
+
+UNTYPED = frozenset({"nonce", "language", "network", "is_suspicious"})  # what a request has besides what was typed
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,10 @@ class BookingRequest:
     @property
     def payload_digest(self) -> str:
         """SHA-256 over everything a person typed: tells a repeated form from a changed one."""
-        content = asdict(self)
-        for name in ("nonce", "language", "network", "is_suspicious"):
-            del content[name]
-        return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
+        content = {name: value for name, value in vars(self).items() if name not in UNTYPED}
+        return hashlib.sha256(json.dumps(content, default=plainly, sort_keys=True).encode()).hexdigest()
+
+
+def plainly(value: Any) -> Any:
+    """Return what JSON has no form for as what it consists of, or as text."""
+    return vars(value) if is_dataclass(value) else str(value)

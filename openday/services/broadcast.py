@@ -13,10 +13,10 @@ from openday.errors import NotFound, Refusal
 from openday.extensions import db
 from openday.geo import REGIONS
 from openday.mailing.broadcast_mails import Reader, broadcast_sent
-from openday.mailing.outbox import enqueue
 from openday.mailing.suppression import address_digest
 from openday.models import AuditEntry, Broadcast, Membership, OutboxMessage, Suppression, Traeger, User, Verband
 from openday.models.words import Role
+from openday.rows import insert_rows
 from openday.services.scope import Scope, is_reviewed_by
 from openday.tokens import digest
 from openday.transaction import transaction
@@ -153,7 +153,7 @@ def store_broadcast(broadcast: Broadcast, mails: list[OutboxMessage]) -> int:
     refuse_flood(sender_id)
     db.session.add(broadcast)
     db.session.flush()  # the audit entry needs broadcast.id
-    enqueue(mails)
+    insert_rows(mails)
     db.session.add(
         AuditEntry(
             action="broadcast",

@@ -85,4 +85,4 @@ def known_of(email: str, event_id: int) -> Row[int, int, int, bool]:
     """Return how many open bookings an address has at an event, how many it made at once today, there and in all, and
     whether it wants silence."""
     about = {"email": email, "event": event_id, "since": a_day_ago(), "digest": address_digest(email)}
-    return db.session.execute(KNOWN, about).one()
+    return db.session.connection().execute(KNOWN, about).one()

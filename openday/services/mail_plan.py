@@ -14,9 +14,9 @@ from sqlalchemy.orm import contains_eager
 from openday import clock
 from openday.extensions import db
 from openday.mailing.house_change_mails import stage_of
-from openday.mailing.outbox import enqueue
 from openday.models import Booking, OutboxMessage, Slot
 from openday.models.words import OPEN_STATES, Awaits
+from openday.rows import insert_rows
 from openday.services.booking_link import link_token
 from openday.services.suppression import is_suppressed
 
@@ -113,7 +113,7 @@ def tell(bookings: Sequence[Booking], write: Callable[[Booking, str], OutboxMess
         told.append(planned(booking, mail.kind))
         text = mail.text.replace(token, HIDDEN)
         samples.setdefault(mail.language, Sample(mail.language, mail.subject, text))
-    enqueue(mails)
+    insert_rows(mails)
     return MailPlan(tuple(told), tuple(samples.values()))
 
 

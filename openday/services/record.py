@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import insert
 
 from openday.extensions import db
-from openday.mailing.outbox import enqueue
 from openday.models import AuditEntry, Booking, OutboxMessage
+from openday.rows import insert_rows
 
 HAPPENED = insert(AuditEntry).values(object_type="booking")
 
@@ -24,4 +24,4 @@ def announce(booking: Booking, mails: Iterable[OutboxMessage | None]) -> None:
     found = [mail for mail in mails if mail is not None]
     for mail in found:
         mail.booking_id = booking.id
-    enqueue(found)
+    insert_rows(found)

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from openday import clock
 from openday.extensions import db
-from openday.mailing.outbox import enqueue
 from openday.mailing.reminder_mails import REMINDER, reminder
 from openday.mailing.visit import Visit
 from openday.models import Booking, Event, OutboxMessage, Slot
 from openday.models.words import BookingState, EventState, GuestKind, SlotState
+from openday.rows import insert_rows
 from openday.services.availability import announce_event
 from openday.services.booking_link import link_token
 from openday.services.visit import visits_of_event
@@ -72,7 +72,7 @@ def remind_event(event_id: int, day: date, at: datetime) -> int:
     ).all()
     visits: dict[int | None, Visit] = {visit.slot_id: visit for visit in visits_of_event(event_id)}
     is_today = day == clock.to_berlin(at).date()
-    enqueue(
+    insert_rows(
         [reminder(booking, visits[booking.slot_id], link_token(booking), is_today=is_today) for booking in bookings]
     )
     log.info("guests reminded", event_id=event_id, bookings=len(bookings))

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from openday import tokens
 from openday.extensions import db
-from openday.mailing.outbox import enqueue
 from openday.models import Booking, BookingSeats, OutboxMessage, Slot
 from openday.models.words import Awaits, BookingState, GuestKind, Mode, OutboxState
+from openday.rows import insert_rows
 from openday.services.receipt import secret_of
 from tests.model.house import House, Party
 
@@ -68,7 +68,7 @@ def settle(house: House, slots: list[Slot]) -> None:
         ]
     db.session.add_all(bookings)
     db.session.flush()  # the mails need their ids
-    enqueue([mail_of(booking, party) for booking, party in zip(bookings, house.parties.values(), strict=True)])
+    insert_rows([mail_of(booking, party) for booking, party in zip(bookings, house.parties.values(), strict=True)])
     db.session.commit()
 
 
