@@ -26,7 +26,7 @@ from openday.services.seats import (
     take_seats,
 )
 from openday.services.stored_booking import booking_of_link, claimed
-from openday.services.visit import facts_of, visit_from, visit_of_slot
+from openday.services.visit import facts_of, visit_of_slot
 from openday.services.waiting_list import claim_turn, serve_waiting
 from openday.transaction import transaction
 
@@ -131,14 +131,19 @@ def correctable_facts(booking: Booking, at: datetime) -> EventFacts:
 
     Who has no seat yet may until the start. Raises ``BookingClosed`` or ``EventCancelled``.
     """
-    if not wants_seats(booking):
-        return changeable_visit(booking, at)
     facts = facts_of(booking)
-    if facts.event_state is EventState.CANCELLED or (isinstance(facts, Visit) and facts.is_called_off):
-        raise EventCancelled
-    if isinstance(facts, Visit) and facts.is_past:
-        raise BookingClosed
+    refuse_correction(booking, facts, at)
     return facts
+
+
+def refuse_correction(booking: Booking, facts: EventFacts, at: datetime) -> None:
+    """Raise ``BookingClosed`` or ``EventCancelled`` when its guest may not correct a booking about these facts."""
+    if not wants_seats(booking):
+        refuse_change(booking, facts, at)
+    elif facts.event_state is EventState.CANCELLED or (isinstance(facts, Visit) and facts.is_called_off):
+        raise EventCancelled
+    elif isinstance(facts, Visit) and facts.is_past:
+        raise BookingClosed
 
 
 def wants_seats(booking: Booking) -> bool:
@@ -149,14 +154,20 @@ def wants_seats(booking: Booking) -> bool:
 
 def changeable_visit(booking: Booking, at: datetime) -> Visit:
     """Return the visit of a booking its guest may still change; raises ``BookingClosed`` or ``EventCancelled``."""
-    if booking.slot is None or booking.came_at is not None or not has_firm_seats(booking):
-        raise BookingClosed
-    visit = visit_from(booking.slot)
-    if visit.is_called_off:
-        raise EventCancelled
-    if visit.change_until <= at or visit.is_past:
-        raise BookingClosed
+    visit = facts_of(booking)
+    refuse_change(booking, visit, at)
+    assert isinstance(visit, Visit)  # noqa: S101 - others were refused
     return visit
+
+
+def refuse_change(booking: Booking, facts: EventFacts, at: datetime) -> None:
+    """Raise ``BookingClosed`` or ``EventCancelled`` when its guest may not choose another time for a booking."""
+    if not isinstance(facts, Visit) or booking.came_at is not None or not has_firm_seats(booking):
+        raise BookingClosed
+    if facts.is_called_off:
+        raise EventCancelled
+    if facts.change_until <= at or facts.is_past:
+        raise BookingClosed
 
 
 def size_limit(booking: Booking) -> int:

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
-
-from openday import clock, tokens
+from openday import clock
 from openday.errors import Refusal
-from openday.extensions import db
 from openday.mailing.visit import EventFacts, Visit
-from openday.models import Booking, Slot
+from openday.models import Booking
 from openday.models.words import OPEN_STATES, Awaits, BookingState, EventState, GuestKind, Mode, SlotState
+from openday.services.booking_row import row_of_link
 from openday.services.mailbox_proof import UNPROVEN
-from openday.services.moving import changeable_visit, correctable_facts, size_limit
-from openday.services.visit import FACTS, event_facts, visit_from
+from openday.services.moving import refuse_change, refuse_correction, size_limit
+from openday.services.visit import event_facts, facts_of
 from openday.services.waiting_place import Wait, wait_of
 
 ROOM_OPENS = timedelta(minutes=15)
@@ -38,7 +36,8 @@ class OwnBooking:
     guest may still choose another time alone, ``can_correct`` the same of details and of the number of people, up to
     ``size_limit``: also without a seat.
 
-    ``wait`` is where it stands in the waiting list, None for everything else.
+    ``wait`` is where it stands in the waiting list, None for everything else; ``has_answers`` that there may be answers
+    to the organiser's questions.
 
     ``visit`` is None while there is no time: who waits for any time of the event, or asked for one yet to be found.
     """
@@ -72,6 +71,7 @@ class OwnBooking:
     can_correct: bool
     size_limit: int
     wait: Wait | None
+    has_answers: bool
 
     @property
     def is_called_off(self) -> bool:
@@ -126,23 +126,16 @@ class OwnBooking:
         return self.is_confirmed and self.can_cancel
 
 
-# Built once: every booking's own page begins with it.
-OF_LINK = (
-    select(Booking)
-    .where(Booking.token_digest == bindparam("digest"))
-    .options(joinedload(Booking.event).options(*FACTS), joinedload(Booking.slot).joinedload(Slot.pools))
-    .execution_options(populate_existing=True)
-)
-
-
 def booking_by_token(token: str) -> OwnBooking | None:
     """Return the booking a link opens, None for an unknown or replaced link. At most two statements."""
-    booking = db.session.scalars(OF_LINK, {"digest": tokens.digest(token)}).unique().first()
-    return None if booking is None else own_booking(booking)
+    booking = row_of_link(token)
+    return None if booking is None else own_booking(booking, has_answers=booking.has_answers)
 
 
-def own_booking(booking: Booking) -> OwnBooking:
-    """Return the page's facts of a booking whose slot and event are loaded."""
+def own_booking(booking: Booking, *, has_answers: bool = True) -> OwnBooking:
+    """Return the page's facts of a booking whose slot and event are loaded; whether it answered may be unknown."""
+    at, facts = clock.now(), facts_of(booking)
+    visit = facts if isinstance(facts, Visit) else None
     return OwnBooking(
         id=booking.id,
         reference=booking.reference,
@@ -166,20 +159,21 @@ def own_booking(booking: Booking) -> OwnBooking:
         erase_on=booking.erase_on,
         terms_version=booking.terms_version,
         terms_accepted_at=booking.terms_accepted_at,
-        event=event_facts(booking.event),
-        visit=visit_from(booking.slot) if booking.slot else None,
+        event=facts if visit is None else event_facts(booking.event),
+        visit=visit,
         room=room_of(booking),
-        can_change=is_allowed(changeable_visit, booking),
-        can_correct=is_allowed(correctable_facts, booking),
+        can_change=is_allowed(refuse_change, booking, facts, at),
+        can_correct=is_allowed(refuse_correction, booking, facts, at),
         size_limit=size_limit(booking),
         wait=wait_of(booking),
+        has_answers=has_answers,
     )
 
 
-def is_allowed(rule: Callable[[Booking, datetime], object], booking: Booking) -> bool:
+def is_allowed(refuse: Callable[[Booking, EventFacts, datetime], None], *case: Any) -> bool:
     """Whether a change would be taken at this moment."""
     try:
-        rule(booking, clock.now())
+        refuse(*case)
     except Refusal:
         return False
     return True

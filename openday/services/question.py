@@ -113,17 +113,6 @@ def keep_answers_until(are_moved: ColumnElement[bool], day: date) -> None:
         answer.erase_on = day + timedelta(days=keep_days)
 
 
-def answers_in_words(booking_id: int) -> list[tuple[str, str]]:
-    """Return what a booking was asked and answered, in the order of the questions; one statement."""
-    rows = db.session.execute(
-        select(Question.label, Question.kind, Answer.value)
-        .join(Answer, Answer.question_id == Question.id)
-        .where(Answer.booking_id == booking_id)
-        .order_by(Question.position, Question.id)
-    )
-    return [(row.label, shown_words(row.kind, row.value)) for row in rows]
-
-
 def shown_words(kind: QuestionKind, value: str) -> str:
     """Return a stored answer as people read it."""
     if kind is QuestionKind.YES_NO:

@@ -24,13 +24,13 @@ AS_IT_IS = (
 
 
 # Of seventy columns a guest's page shows thirty.
+EVENT_COLUMNS = (
+    *(name for name in AS_IT_IS if name != "last_day"),
+    *("starts_on", "ends_on", "state", "sequence", "change_until_hours", "contact_name", "contact_phone"),
+    *("contact_email", "contact_language", "room_url", "room_dial_in"),
+)
 FACTS = (
-    load_only(
-        *(getattr(Event, name) for name in AS_IT_IS if name != "last_day"),
-        *(Event.starts_on, Event.ends_on, Event.state, Event.sequence, Event.change_until_hours),
-        *(Event.contact_name, Event.contact_phone, Event.contact_email, Event.contact_language),
-        *(Event.room_url, Event.room_dial_in),
-    ),
+    load_only(*(getattr(Event, name) for name in EVENT_COLUMNS)),
     joinedload(Event.traeger).load_only(Traeger.name, Traeger.region),
     joinedload(Event.places),
 )

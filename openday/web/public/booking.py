@@ -25,9 +25,10 @@ from openday.services.calendar import calendar_of_booking
 from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.event_host import recipients_of
+from openday.services.own_answers import answers_in_words
 from openday.services.own_booking import OwnBooking, booking_by_token
 from openday.services.own_visit import own_visit
-from openday.services.question import answers_in_words, asked_at
+from openday.services.question import asked_at
 from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
@@ -212,7 +213,7 @@ def show(token: str) -> ResponseReturnValue:
         token=token,
         visit=own_visit(booking),
         code=code_picture(booking.reference),
-        answers=answers_in_words(booking.id),
+        answers=answers_in_words(booking),
     )
 
 
