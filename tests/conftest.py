@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from openday.app import create_app
 from openday.extensions import Base, db
-from openday.services import nearby
+from openday.services import known_event, nearby
 from openday.services.rolls import rolls
 from openday.services.schema import upgrade_schema
 from openday.settings import MailSettings, Mode, Settings
@@ -152,6 +152,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
             shelf.pages.clear()  # the next test may use the same ids and versions again
         rolls.kept.clear()
         nearby.known.clear()
+        known_event.known.clear()
     assert found == []
 
 

@@ -35,9 +35,10 @@ from openday.privacy import SOON_AFTER_EVENT, DataClass, holds, not_personal
 class Event(UnderReview, Base):
     """An open day or any other activity; a fact nobody stated is NULL, never ``00:00``.
 
-    Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, ``sequence``
-    with everything a calendar shows (RFC 5545 §3.8.7.4). ``change_until_hours``: until so many hours before the slot
-    guests change a booking themselves; ``reserve_hours``: so many before it, kept seats open to all, None for never.
+    Days and clock times are those of Europe/Berlin. ``version`` rises with everything its page shows, but what bookings
+    change alone raises ``seats_version``; ``sequence`` rises with everything a calendar shows (RFC 5545 §3.8.7.4).
+    ``change_until_hours``: until so many hours before the slot guests change a booking themselves; ``reserve_hours``:
+    so many before it, kept seats open to all, None for never.
     ``is_sold_out``: times are to come and all are full, as counted with the last change of seats.
     ``is_listed``: stands in the lists, which takes that the Träger ``wants_listing`` and is trusted or got a yes in the
     ``review``, None while nobody was asked.
@@ -153,6 +154,7 @@ class Event(UnderReview, Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     is_sold_out: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    seats_version: Mapped[int] = mapped_column(default=0, server_default="0")
     sequence: Mapped[int] = mapped_column(default=0)
 
     campaign: Mapped[Campaign] = relationship()

@@ -1,19 +1,14 @@
-"""Everything the public page of one event shows, read as plain rows in five statements.
-
-A protected address is blanked here, before anything else can see it; the room link is never read.
-"""
+"""Everything the public page of one event shows at this moment: what is known of it, and its times."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from openday import clock
 from openday.errors import NotFound
-from openday.extensions import db
-from openday.models import Campaign, Event, EventText, Place, Programme, event_programmes
+from openday.models import Event
 from openday.models.words import (
-    AddressVisibility,
     Admission,
     Attendance,
     EventKind,
@@ -25,14 +20,13 @@ from openday.models.words import (
 from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow, Card
 from openday.services.event_change import RecentChange, recent_change
-from openday.services.event_days import Days
 from openday.services.event_slots import ALL_AT_ONCE, SlotTimes, slot_times
-from openday.services.host import Host, hosts_of
-from openday.services.nearby import CURRENT, events_nearby
+from openday.services.host import Host
+from openday.services.known_event import SHOWN_AS_IT_IS, ShownPlace, known_event
+from openday.services.nearby import events_nearby
 from openday.services.quick_read import QuickRead
 from openday.services.seats import UNLIMITED
 from openday.services.standing import SHUT, Facts, Standing, last_day, standing_of
-from openday.services.visit import address_of
 from openday.services.ways import ways_in
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED, EventState.PLANNED)
@@ -40,8 +34,8 @@ CLOSED = (Standing.PAST, Standing.CANCELLED, Standing.INVITATION, Standing.NOT_Y
 OVER = (Standing.CANCELLED, Standing.PAST)
 
 
-VERSION_OF_SLUG = QuickRead(
-    select(Event.version, Event.kind, Event.state, Event.published_at, Event.is_listed).where(
+VERSIONS_OF_SLUG = QuickRead(
+    select(Event.version, Event.seats_version, Event.kind, Event.state, Event.published_at, Event.is_listed).where(
         Event.slug == bindparam("slug")
     )
 )
@@ -51,22 +45,6 @@ class Gone(NotFound):
     """The event was public once and was withdrawn."""
 
     code = "gone"
-
-
-@dataclass(frozen=True)
-class ShownPlace:
-    """A place as everybody may see it; ``address`` is None where it is protected or not known."""
-
-    label: str | None
-    address: str | None
-    street: str | None
-    postcode: str | None
-    locality: str | None
-    region: str | None
-    directions: str | None
-    visits_on: date | None
-    start_time: time | None
-    end_time: time | None
 
 
 @dataclass(frozen=True)
@@ -156,11 +134,11 @@ class EventPage:
         return tuple(kind for kind in others if kind is not GuestKind.PUBLIC and open_to[kind])
 
 
-def event_version(slug: str) -> int | None:
+def event_version(slug: str) -> tuple[int, int] | None:
     """Return what the kept page of an event hangs on; None when there never was a public page."""
-    for version, kind, state, published_at, is_listed in VERSION_OF_SLUG.rows(slug=slug):
+    for version, seats_version, kind, state, published_at, is_listed in VERSIONS_OF_SLUG.rows(slug=slug):
         was_ever = published_at is not None or is_public(state, published_at, is_listed=is_listed)
-        return version if was_ever and kind != EventKind.BACKGROUND_TALK else None
+        return (version, seats_version) if was_ever and kind != EventKind.BACKGROUND_TALK else None
     return None
 
 
@@ -171,52 +149,57 @@ def is_public(state: str, published_at: object, *, is_listed: bool) -> bool:
 
 
 def event_page(
-    slug: str, *, language: str = "de", wanted: date | None = None, is_preview: bool = False, is_invited: bool = False
+    slug: str,
+    *,
+    version: int | None = None,
+    language: str = "de",
+    wanted: date | None = None,
+    is_preview: bool = False,
+    is_invited: bool = False,
 ) -> EventPage:
     """Return the page of an event; raises ``NotFound``, or ``Gone`` for one that was withdrawn.
 
+    Where its ``version`` is known, what was read of that one is not read again.
     Its texts are those in the ``language`` (``en``, ``easy``) if there are any, else the German ones; of many
     times those of the ``wanted`` day are on it. A preview shows a draft too and all times, and invited guests a
     background talk: the caller has checked who asks.
     """
     other_language = None if language == "de" else language  # German texts are the event's own
-    rows = db.session.connection().execute(PAGE, {"slug": slug, "other_language": other_language}).all()
-    if not rows:
-        raise NotFound
-    event = rows[0]
-    if event.kind is EventKind.BACKGROUND_TALK and not (is_preview or is_invited):
-        raise NotFound
-    if not (is_public(event.state, event.published_at, is_listed=event.is_listed) or is_preview):
-        raise Gone if event.published_at else NotFound
     at = clock.now()
-    times = slot_times(event, at, wanted, UNLIMITED if is_preview else ALL_AT_ONCE)
+    event = known_event(slug, other_language, at, version)
+    if event is None:
+        raise NotFound
+    row = event.row
+    if row.kind is EventKind.BACKGROUND_TALK and not (is_preview or is_invited):
+        raise NotFound
+    if not (is_public(row.state, row.published_at, is_listed=row.is_listed) or is_preview):
+        raise Gone if row.published_at else NotFound
+    times = slot_times(row, at, wanted, UNLIMITED if is_preview else ALL_AT_ONCE)
     standing = standing_of(
         Facts(
-            event.state,
-            event.admission,
-            last_day(event),
-            event.end_time,
-            event.booking_opens_at,
-            event.booking_closes_at,
+            row.state,
+            row.admission,
+            last_day(row),
+            row.end_time,
+            row.booking_opens_at,
+            row.booking_closes_at,
             times.seats_left,
-            event.waiting_list is not WaitingList.OFF,
+            row.waiting_list is not WaitingList.OFF,
         ),
         at,
     )
-    is_protected = event.address_visibility is not AddressVisibility.PUBLIC
-    places = places_of(event.id, is_protected=is_protected)
     return EventPage(
-        **{name: getattr(event, name) for name in SHOWN_AS_IT_IS} | texts_of(event, language),
+        **{name: getattr(row, name) for name in SHOWN_AS_IT_IS} | texts_of(row, language),
         standing=standing,
-        opens_at=event.booking_opens_at,
-        closes_at=event.booking_closes_at,
-        is_protected=is_protected,
-        programmes=tuple(ProgrammeName(row.code, row.name) for row in rows if row.code),
-        hosts=hosts_of(event.id, with_logos=not is_protected),
-        places=places,
+        opens_at=row.booking_opens_at,
+        closes_at=row.booking_closes_at,
+        is_protected=event.is_protected,
+        programmes=event.programmes,
+        hosts=event.hosts,
+        places=event.places,
         times=times,
-        change=recent_change(event, times, at) if standing not in OVER else None,
-        nearby=events_nearby(event, frozenset(place.region for place in places if place.region), at),
+        change=recent_change(row, times, at) if standing not in OVER else None,
+        nearby=events_nearby(row, times.listing or row.current_version, event.regions, at),
     )
 
 
@@ -230,55 +213,3 @@ def texts_of(event: AnyRow, language: str) -> dict[str, str]:
         "description": event.text_description,
         "language": language,
     }
-
-
-def places_of(event_id: int, *, is_protected: bool) -> tuple[ShownPlace, ...]:
-    """Return the places in their order, without anything that leads to a protected one."""
-    return tuple(
-        ShownPlace(
-            label=place.label,
-            address=None if is_protected else address_of(place),
-            street=None if is_protected else place.street,
-            postcode=None if is_protected else place.postcode,
-            locality=place.locality,
-            region=place.region,
-            directions=None if is_protected else place.directions,
-            visits_on=place.visits_on,
-            start_time=place.start_time,
-            end_time=place.end_time,
-        )
-        for place in db.session.connection().execute(PLACES, {"event": event_id})
-    )
-
-
-SHOWN_AS_IT_IS = (
-    "slug", "title", "kind", "state", "is_listed", "campaign", "year", "summary", "description", "starts_on", "ends_on",
-    "start_time", "end_time", "date_words", "time_words", "attendance", "admission", "audiences", "access_features",
-    "access_notes", "languages", "photo_rule", "photo_note", "waiting_list", "contact_name", "contact_phone",
-    "contact_email", "cancel_reason", "source_url",
-)  # fmt: skip
-EVENT_COLUMNS = [
-    getattr(Event, name)
-    for name in (
-        *(name for name in SHOWN_AS_IT_IS if name not in ("campaign", "year")),
-        "id", "campaign_id", "published_at", "booking_opens_at", "booking_closes_at", "address_visibility",
-        "changed_at", "change_note", "changed_fact", *(f"previous_{name}" for name in Days._fields),
-    )
-] + [getattr(EventText, name).label(f"text_{name}") for name in ("title", "summary", "description")]  # fmt: skip
-PAGE = (
-    select(*EVENT_COLUMNS, *CURRENT, Campaign.name.label("campaign"), Campaign.year, Programme.code, Programme.name)
-    .join(Campaign, Campaign.id == Event.campaign_id)
-    .outerjoin(event_programmes, event_programmes.c.event_id == Event.id)
-    .outerjoin(Programme, Programme.id == event_programmes.c.programme_id)
-    .outerjoin(EventText, and_(EventText.event_id == Event.id, EventText.language == bindparam("other_language")))
-    .where(Event.slug == bindparam("slug"))
-    .order_by(Programme.position)
-)
-PLACES = (
-    select(
-        *(Place.label, Place.name, Place.street, Place.postcode, Place.locality, Place.region, Place.directions),
-        *(Place.visits_on, Place.start_time, Place.end_time),
-    )
-    .where(Place.event_id == bindparam("event"))
-    .order_by(Place.position, Place.id)
-)

@@ -76,7 +76,8 @@ class SlotTimes:
     the step; ``has_full`` where a whole day is full, or a time that is shown.
 
     ``chosen`` is the only day shown, None when all are; ``is_cut`` when it has more times than those. ``moved`` are the
-    first that had another time of late, ``moved_count`` is how many had.
+    first that had another time of late, ``moved_count`` is how many had. ``listing`` is the version of the campaign
+    that is on when they were read, None when there are no times.
     """
 
     days: tuple[SlotDay, ...] = ()
@@ -86,6 +87,7 @@ class SlotTimes:
     has_full: bool = False
     moved: tuple[SlotTime, ...] = ()
     moved_count: int = 0
+    listing: int | None = None
 
     @property
     def is_bookable(self) -> bool:
@@ -140,6 +142,7 @@ def slot_times(event: AnyRow, at: datetime, wanted: date | None, most: int) -> S
         has_full=FULL in states.values() or any(time.has_full_mode for day in days for time in day.slots),
         moved=tuple(time for found in times.values() for time in found if time.is_moved)[:MOST_MOVED],
         moved_count=rows[0].moved,
+        listing=rows[0].current_version,
     )
 
 

@@ -20,10 +20,8 @@ MOST_KNOWN = 256
 LOOK_AGAIN = timedelta(seconds=30)  # opening times move without a change in the database
 
 _current = select(Campaign).order_by(Campaign.year.desc()).limit(1)
-CURRENT = [
-    _current.with_only_columns(Campaign.id).scalar_subquery().label("current_campaign"),
-    _current.with_only_columns(Campaign.version).scalar_subquery().label("current_version"),
-]
+CURRENT_VERSION = _current.with_only_columns(Campaign.version).scalar_subquery().label("current_version")
+CURRENT = [_current.with_only_columns(Campaign.id).scalar_subquery().label("current_campaign"), CURRENT_VERSION]
 """What is read along with an event: the campaign that is on, and its version."""
 
 known: dict[tuple[Engine, int, int, date, frozenset[str]], tuple[datetime, tuple[Card, ...]]] = {}
@@ -31,10 +29,11 @@ known: dict[tuple[Engine, int, int, date, frozenset[str]], tuple[datetime, tuple
 who asks may be among them."""
 
 
-def events_nearby(event: AnyRow, regions: frozenset[str], at: datetime) -> tuple[Card, ...]:
-    """Return up to three coming events of the same Länder, or the next ones where no Land is known."""
+def events_nearby(event: AnyRow, listing: int, regions: frozenset[str], at: datetime) -> tuple[Card, ...]:
+    """Return up to three coming events of the same Länder, or the next ones where no Land is known; ``listing`` is the
+    version of the campaign that is on."""
     today = clock.to_berlin(at).date()
-    key = (db.engine, event.current_campaign, event.current_version, today, regions)
+    key = (db.engine, event.current_campaign, listing, today, regions)
     looked_at, cards = known.get(key, (None, ()))
     if looked_at is None or not timedelta(0) <= at - looked_at < LOOK_AGAIN:
         values = {"campaign": event.current_campaign, "today": today}

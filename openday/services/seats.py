@@ -114,7 +114,7 @@ CLAIM_EVENT = (
         Event.state == EventState.PUBLISHED,
         Event.sequence == bindparam("known_sequence"),
     )
-    .values(version=Event.version + 1)
+    .values(seats_version=Event.seats_version + 1)
     .returning(Event.id)
     .execution_options(synchronize_session=False)
 )
@@ -138,7 +138,7 @@ POOLS = (
 
 
 def claim_event(event_id: int, known_sequence: int) -> bool:
-    """Raise the version of the event if it is still the one that was read.
+    """Raise the version of the seats of an event if it is still the one that was read.
 
     Whoever calls it off waits for this row, and then finds the booking among those to tell; or was first, and nobody
     books any more.

@@ -27,6 +27,7 @@ from openday.models.types import Instant
 from openday.models.words import SlotState
 from openday.services.availability import SEATS_COUNTED
 from openday.services.berlin_day import EndOfDay, day_of
+from openday.services.nearby import CURRENT_VERSION
 from openday.services.seats import LEFT_TO_ALL, open_to_all
 
 FREE, FULL, OVER = "free", "full", "over"
@@ -98,6 +99,7 @@ def times_of_page() -> Select[*tuple[Any, ...]]:
             case((~are_few, select(chosen.c.day).scalar_subquery())).label("chosen"),
             SEATS_COUNTED.scalar_subquery().label("left_to_come"),
             select(func.count(Slot.id)).where(OF_EVENT, HAS_MOVED, IS_TO_COME).scalar_subquery().label("moved"),
+            CURRENT_VERSION,
         )
         .outerjoin_from(days, times, times.c.day == days.c.day)
         .order_by(days.c.begins, times.c.starts_at, times.c.id, times.c.pool)

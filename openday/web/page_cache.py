@@ -127,11 +127,17 @@ def kept_page(
             if page is None or not (page.begun > asked or page.holds(current, at)):
                 if has_waited:
                     current, at = there(version), clock.now()
+                request.environ[CURRENT] = current
                 begun = perf_counter()
                 page = ready_page(render(), current, at, begun)
                 found.keep(key, page)
     request.environ[ASKED] = Asked(page, version)
     return answer(page, cache_control)
+
+
+def version_made() -> Any:
+    """Return the version of the page that is being made."""
+    return request.environ[CURRENT]
 
 
 def there(version: Callable[[], Hashable]) -> Hashable:

@@ -27,8 +27,8 @@ LEFT_BEHIND: dict[type, set[str]] = {
         "day_contact_name", "day_contact_phone", "change_note", "changed_at", "changed_fact",
         "previous_starts_on", "previous_ends_on", "previous_start_time", "previous_end_time", "cancel_reason",
         "source_key", "source_url", "source_notes", "created_at", "published_at", "cancelled_at", "is_sold_out",
-        "version", "sequence", "is_listed", "review", "submitted_at", "escalated_at", "reviewed_at", "reviewed_by",
-        "return_reason", "return_note",
+        "version", "seats_version", "sequence", "is_listed", "review", "submitted_at", "escalated_at", "reviewed_at",
+        "reviewed_by", "return_reason", "return_note",
     },
     Place: {"id", "event_id", "visits_on"},
     Slot: {

@@ -1,5 +1,6 @@
 """The page of one event."""
 
+from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, get_template_attribute, render_template, request
@@ -11,7 +12,7 @@ from openday.models.words import TextLanguage
 from openday.services.calendar import calendar_of_event
 from openday.services.event_page import EventPage, Gone, event_page, event_version
 from openday.web.kept_part import HOLE, kept_part
-from openday.web.page_cache import kept_page
+from openday.web.page_cache import kept_page, version_made
 from openday.web.public.structured_data import structured_data
 
 bp = Blueprint("event", __name__)
@@ -24,7 +25,7 @@ def show(slug: str) -> ResponseReturnValue:
     try:
         return kept_page(
             partial(event_version, slug),
-            lambda: show_event(event_page(slug, language=wording.language(), wanted=wanted)),
+            lambda: show_event(known_page(slug, wording.language(), wanted)),
             query=wanted,
             shown_query=f"?tag={wanted}" if wanted else "",
             shelf="searches" if wanted else "pages",
@@ -39,7 +40,7 @@ def easy(slug: str) -> ResponseReturnValue:
     try:
         return kept_page(
             partial(event_version, slug),
-            lambda: render_template("public/event/easy.html", event=event_page(slug, language=TextLanguage.EASY)),
+            lambda: render_template("public/event/easy.html", event=known_page(slug, TextLanguage.EASY)),
             shelf="searches",
         )
     except Gone:
@@ -57,6 +58,12 @@ def calendar(slug: str) -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{slug}.ics"',
     }
     return file, 200, headers
+
+
+def known_page(slug: str, language: str, wanted: date | None = None) -> EventPage:
+    """Return the event as it is in the version the page is made of."""
+    version, _seats_version = version_made()
+    return event_page(slug, version=version, language=language, wanted=wanted)
 
 
 def show_event(event: EventPage) -> str:
