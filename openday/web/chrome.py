@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from openday import wording
 from openday.forms import words
 from openday.web.assets import asset
-from openday.web.language import PREFIXES, language_of_path, request_language
+from openday.web.kept_links import kept_links
+from openday.web.language import PREFIXES, language_of_path
 from openday.web.page_cache import SHOWN_QUERY
 
 
@@ -54,21 +54,6 @@ def counted(translate: Any) -> Callable[..., Any]:
         return translate(context, one, many, count, **{"num": wording.number(count), **variables})
 
     return ngettext
-
-
-def kept_links(app: Flask) -> Callable[..., str]:
-    """Return the templates' ``url_for``: the frame's fifteen links are built once for each language."""
-
-    @lru_cache(512)
-    def link(endpoint: str, _language: str, _root: str) -> str:
-        return app.url_for(endpoint)
-
-    def url_for(endpoint: str, **values: Any) -> str:
-        if values or endpoint.startswith(".") or not has_request_context():
-            return app.url_for(endpoint, **values)
-        return link(endpoint, request_language(), request.root_path)
-
-    return url_for
 
 
 def init_chrome(app: Flask) -> None:
