@@ -37,7 +37,7 @@ class AsksQuestions:
 
     def process(self, *args: Any, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         """Add the questions, then fill all fields."""
-        self.questions = questions_of(self.visit.event_id)
+        self.questions = questions_of(self.visit.event_id) if self.visit.may_ask else []
         for one in self.questions:
             BaseForm.__setitem__(self, field_name(one), question_field(one, self.questions))
         before = {field_name(one): self.answered_before.get(one.id) for one in self.questions}

@@ -45,7 +45,7 @@ class Pool:
 @dataclass(frozen=True, kw_only=True)
 class EventFacts:
     """What guests of an event have to know whatever their time is. ``address`` is None where no address is known;
-    ``region`` is the Land whose holidays its people keep.
+    ``region`` is the Land whose holidays its people keep; what is known not to ``may_ask`` has no questions of its own.
 
     ``address`` and ``directions`` are there for confirmed guests: whoever shows them elsewhere checks
     ``is_protected`` first; ``day_contact_…`` is for guests with a booking as well. The room link is not among these
@@ -82,6 +82,7 @@ class EventFacts:
     contact: Contact
     day_contact_name: str | None
     day_contact_phone: str | None
+    may_ask: bool = True
 
     def day_without_time(self, today: date) -> date:
         """Return the day a request without a time counts as: the last of the event, or one half a year ahead."""

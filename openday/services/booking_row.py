@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, select
 from openday import tokens
 from openday.extensions import db
 from openday.models import Answer, Booking, Event, Place, SeatPool, Slot, Traeger
-from openday.services.visit import EVENT_COLUMNS
+from openday.services.visit import EVENT_COLUMNS, PLACE_COLUMNS, EventRow
 
 BOOKING_COLUMNS = (
     "id", "reference", "event_id", "slot_id", "mode", "state", "awaits", "is_provisional", "held_until", "guest_kind",
@@ -20,7 +20,6 @@ SLOT_COLUMNS = (
     "id", "state", "starts_at", "ends_at", "reserves_open_at", "photo_rule", "is_photo_moment", "moved_at",
     "previous_starts_at", "previous_ends_at",
 )  # fmt: skip
-PLACE_COLUMNS = ("id", "name", "street", "postcode", "locality", "region", "directions")
 POOL_COLUMNS = ("mode", "audience", "capacity", "taken", "is_saved")
 PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Booking, BOOKING_COLUMNS),
@@ -47,12 +46,6 @@ OF_LINK = (
     .where(Booking.token_digest == bindparam("digest"))
     .order_by(SeatPool.id)
 )
-
-
-class EventRow(SimpleNamespace):
-    """What is read of an event, and what follows from it."""
-
-    last_day = Event.last_day
 
 
 def row_of_link(token: str) -> Any:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select
 from sqlalchemy.orm import joinedload, load_only
 
 from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, EventFacts, Pool, Visit
-from openday.models import Booking, Event, Place, SeatPool, Slot, Traeger
+from openday.models import Booking, Event, Place, Question, SeatPool, Slot, Traeger
 from openday.models.words import EventKind, EventState, PoolAudience
 from openday.services.seats import RESERVES
 
@@ -34,31 +35,60 @@ FACTS = (
     joinedload(Event.traeger).load_only(Traeger.name, Traeger.region),
     joinedload(Event.places),
 )
-# Built once: every form and every booking begins with it.
-SLOT_WITH_FACTS = (
-    select(Slot)
-    .where(Slot.id == bindparam("slot"))
-    .options(joinedload(Slot.pools), joinedload(Slot.event).options(*FACTS))
-    .execution_options(populate_existing=True)
-)
 EVENT_WITH_FACTS = (
     select(Event).where(Event.id == bindparam("event")).options(*FACTS).execution_options(populate_existing=True)
 )
+SLOT_COLUMNS = (
+    *(Slot.id, Slot.state, Slot.starts_at, Slot.ends_at, Slot.reserves_open_at, Slot.photo_rule),
+    *(Slot.is_photo_moment, Slot.moved_at, Slot.previous_starts_at, Slot.previous_ends_at),
+    *(SeatPool.mode, SeatPool.audience, SeatPool.capacity, SeatPool.taken, SeatPool.is_saved),
+)
 SLOTS = (
-    select(
-        *(Slot.id, Slot.state, Slot.starts_at, Slot.ends_at, Slot.reserves_open_at, Slot.photo_rule),
-        *(Slot.is_photo_moment, Slot.moved_at, Slot.previous_starts_at, Slot.previous_ends_at),
-        *(SeatPool.mode, SeatPool.audience, SeatPool.capacity, SeatPool.taken, SeatPool.is_saved),
-    )
+    select(*SLOT_COLUMNS)
     .outerjoin(SeatPool, SeatPool.slot_id == Slot.id)
     .order_by(Slot.starts_at, Slot.id, SeatPool.id)
 )
+PLACE_COLUMNS = ("id", "name", "street", "postcode", "locality", "region", "directions")
+PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Event, ("id", *EVENT_COLUMNS)),
+    (Traeger, ("name", "region")),
+    (Place, PLACE_COLUMNS),
+)
+_first_place = select(Place.id).where(Place.event_id == Slot.event_id).order_by(Place.position, Place.id).limit(1)
+# Built once: every form and every booking begins with it. A row for each pool, without an entity of the five tables.
+SLOT_WITH_FACTS = (
+    SLOTS.add_columns(
+        *(getattr(entity, name) for entity, names in PARTS for name in names),
+        exists().where(Question.event_id == Event.id).correlate(Event).label("may_ask"),
+    )
+    .join(Event, Event.id == Slot.event_id)
+    .join(Traeger, Traeger.id == Event.traeger_id)
+    .outerjoin(Place, Place.id == _first_place.correlate(Slot).scalar_subquery())
+    .where(Slot.id == bindparam("slot"))
+)
+
+
+class EventRow(SimpleNamespace):
+    """What is read of an event, and what follows from it."""
+
+    last_day = Event.last_day
 
 
 def visit_of_slot(slot_id: int) -> Visit | None:
     """Return the facts of a slot in one statement, None when there is no such slot."""
-    slot = db.session.scalars(SLOT_WITH_FACTS, {"slot": slot_id}).unique().first()
-    return None if slot is None else visit_from(slot)
+    rows = db.session.connection().execute(SLOT_WITH_FACTS, {"slot": slot_id}).all()
+    if not rows:
+        return None
+    event = event_in(rows[0])
+    return visit_at(rows[0], [one for one in rows if one.mode], event, known_facts(event) | {"may_ask": event.may_ask})
+
+
+def event_in(row: Row[*tuple[Any, ...]]) -> Any:
+    """Return the event of a slot with its Träger and its first place, under the names of the models."""
+    values = iter(row[len(SLOT_COLUMNS) :])
+    event, traeger, place = (dict(zip(names, values, strict=False)) for _entity, names in PARTS)
+    places = [] if place["id"] is None else [SimpleNamespace(**place)]
+    return EventRow(**event, traeger=SimpleNamespace(**traeger), places=places, may_ask=row.may_ask)
 
 
 def visit_on_page(slug: str, slot_id: int) -> Visit | None:

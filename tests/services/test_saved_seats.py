@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from openday import clock
 from openday.errors import SlotFull
@@ -41,7 +41,7 @@ def slot(app):
 def test_a_saved_seat_is_on_no_page_and_in_no_listing(slot):
     visit = visit_of_slot(slot.id)
 
-    assert db.session.query(SeatPool).one().is_saved
+    assert db.session.scalars(select(SeatPool.is_saved)).one()
     assert visit.seats_left(visit.modes[0]) == 0
     assert visit.is_full()
     assert seats_left(slot.id, visit.modes[0], slot.pools[0].audience, clock.now()) == 0
