@@ -37,6 +37,7 @@ from openday.services.visit import visit_on_page, visits_on_page
 from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
 from openday.web.kept_part import HOLE, kept_part
+from openday.web.own_page import Shown, own_page
 from openday.web.public.code import code_picture
 from openday.wording import moment_from_now
 
@@ -205,16 +206,16 @@ def show(token: str) -> ResponseReturnValue:
     if is_neutral(token):
         return render_template("public/booking/receipt.html")
     booking = own(token)
+    visit = own_visit(booking)
     if booking.wait:
-        return render_template("public/booking/waiting.html", booking=booking, token=token, visit=own_visit(booking))
-    return render_template(
-        "public/booking/show.html",
-        booking=booking,
-        token=token,
-        visit=own_visit(booking),
-        code=code_picture(booking.reference),
-        answers=answers_in_words(booking),
-    )
+        return render_template("public/booking/waiting.html", booking=booking, token=token, visit=visit)
+    answers = answers_in_words(booking)
+
+    def made_of(shown: Shown) -> str:
+        return render_template("public/booking/show.html", **shown._asdict(), visit=visit, answers=answers)
+
+    shown = Shown(booking, token, code_picture(booking.reference))
+    return made_of(shown) if visit or answers else own_page(shown, made_of)
 
 
 @bp.route("/buchung/<token>/adresse", methods=["GET", "POST"])

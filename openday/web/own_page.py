@@ -1,0 +1,84 @@
+"""The page of a booking that stands is made once for all that are alike; what is a guest's own is put into its holes.
+
+It is made of the very facts it is kept by, so what it shows can't be another booking's: who said more of themselves
+than these holes can hold gets a page made anew.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import current_app, get_template_attribute, request
+from markupsafe import escape
+
+from openday.exports.qr import QrCode
+from openday.services.own_booking import OwnBooking
+from openday.web.chrome import page_chrome
+from openday.web.kept_part import HOLE
+from openday.web.page_cache import Shelf
+
+TOKEN, REFERENCE, NAME, CODE = (f"{HOLE}-{number}" for number in range(4))
+EMAIL = f"{HOLE}-4@{HOLE}-5"  # of two parts, as each of them is shown in two ways
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Shown(NamedTuple):
+    """What a booking's own page shows: the booking, the secret it is opened with, the code for the entrance."""
+
+    booking: OwnBooking
+    token: str
+    code: QrCode
+
+
+def own_page(shown: Shown, render: Callable[[Shown], str]) -> str:
+    """Return the page of a booking, from a kept one where one is alike."""
+    booking, token, code = shown
+    if request.query_string or not is_plain(booking):
+        return render(shown)
+    alike = Shown(alike_booking(booking), TOKEN, replace(code, path=CODE))
+    [chrome] = page_chrome().values()
+    frame = replace(chrome, other_href=chrome.other_href.replace(token, TOKEN))
+    key = (request.endpoint, request.root_path, frame, alike)
+    shelf: Shelf[str] = current_app.extensions["openday.pages"]["parts"]
+    page = shelf.find(key)
+    if page is None:
+        page = render(alike).replace(token, TOKEN)
+        shelf.keep(key, page)
+    return filled(page, shown)
+
+
+def is_plain(booking: OwnBooking) -> bool:
+    """Whether a booking can still be changed and says of its guest only what each says."""
+    others_words = (booking.phone, booking.needs, booking.companions, booking.guest_name, booking.terms_accepted_at)
+    return booking.is_changeable and not any(others_words) and "@" in booking.email
+
+
+def alike_booking(booking: OwnBooking) -> OwnBooking:
+    """Return a booking with what every guest's own shows alike, and with holes in the place of the rest."""
+    assert booking.visit is not None  # noqa: S101 - it is confirmed
+    return replace(
+        booking,
+        id=0,
+        reference=REFERENCE,
+        name=NAME,
+        email=EMAIL,
+        created_at=booking.created_at if booking.visit.moved_at else LONG_AGO,  # tells whether it was moved since
+        visit=booking.visit.without_seats(),
+    )
+
+
+def filled(page: str, shown: Shown) -> str:
+    """Return a page with a guest's own in its holes."""
+    words = get_template_attribute("components/facts.html", "email_words")
+    booking, token, code = shown
+    for hole, own in (
+        (TOKEN, token),
+        (REFERENCE, booking.reference),
+        (NAME, booking.name),
+        (CODE, code.path),
+        (words(EMAIL), words(booking.email)),
+        (EMAIL, booking.email),
+    ):
+        page = page.replace(hole, escape(own))
+    return page
