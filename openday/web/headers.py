@@ -54,5 +54,6 @@ def is_demo_on_local_network() -> bool:
 
     Browsers leave loopback addresses alone, so there the policy stays whole.
     """
-    host = urlsplit(f"//{request.host}").hostname
-    return current_settings().is_demo and not request.is_secure and host not in LOOPBACK_HOSTS
+    if not current_settings().is_demo or request.is_secure:
+        return False
+    return urlsplit(f"//{request.host}").hostname not in LOOPBACK_HOSTS

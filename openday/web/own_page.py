@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from flask import current_app, get_template_attribute, request
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from openday.exports.qr import QrCode
 from openday.services.own_booking import OwnBooking
@@ -18,8 +18,8 @@ from openday.web.chrome import page_chrome
 from openday.web.kept_part import HOLE
 from openday.web.page_cache import Shelf
 
-TOKEN, REFERENCE, NAME, CODE = (f"{HOLE}-{number}" for number in range(4))
-EMAIL = f"{HOLE}-4@{HOLE}-5"  # of two parts, as each of them is shown in two ways
+TOKEN, REFERENCE, NAME, CODE, EMAIL, EMAIL_WORDS = (f"{HOLE}-{number}" for number in range(6))
+ANY_EMAIL = f"{EMAIL}@{EMAIL}"  # of two parts, as one way to show an address parts them
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +43,7 @@ def own_page(shown: Shown, render: Callable[[Shown], str]) -> str:
     shelf: Shelf[str] = current_app.extensions["openday.pages"]["parts"]
     page = shelf.find(key)
     if page is None:
-        page = render(alike).replace(token, TOKEN)
+        page = with_holes(render(alike), token)
         shelf.keep(key, page)
     return filled(page, shown)
 
@@ -62,23 +62,34 @@ def alike_booking(booking: OwnBooking) -> OwnBooking:
         id=0,
         reference=REFERENCE,
         name=NAME,
-        email=EMAIL,
+        email=ANY_EMAIL,
         created_at=booking.created_at if booking.visit.moved_at else LONG_AGO,  # tells whether it was moved since
         visit=booking.visit.without_seats(),
     )
 
 
+def with_holes(page: str, token: str) -> str:
+    """Return a page with holes for what is shown in the words of another part, too."""
+    page = page.replace(token, TOKEN)  # the frame has it from the address of the page
+    return page.replace(email_words(ANY_EMAIL), EMAIL_WORDS).replace(ANY_EMAIL, EMAIL)
+
+
 def filled(page: str, shown: Shown) -> str:
     """Return a page with a guest's own in its holes."""
-    words = get_template_attribute("components/facts.html", "email_words")
     booking, token, code = shown
     for hole, own in (
         (TOKEN, token),
         (REFERENCE, booking.reference),
         (NAME, booking.name),
         (CODE, code.path),
-        (words(EMAIL), words(booking.email)),
         (EMAIL, booking.email),
+        (EMAIL_WORDS, email_words(booking.email)),
     ):
         page = page.replace(hole, escape(own))
     return page
+
+
+def email_words(email: str) -> Markup:
+    """Return an address as the templates show it where it may break."""
+    words: Markup = get_template_attribute("components/facts.html", "email_words")(email)
+    return words

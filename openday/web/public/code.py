@@ -1,12 +1,15 @@
 """The code on a booking: everybody reads the same page, whether there is such a booking or not."""
 
 import re
+from functools import lru_cache
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from openday import wording
 from openday.exports.qr import QrCode, code_of_series
 from openday.mailing.links import link_to
+from openday.settings import current_settings
 from openday.tokens import REFERENCE_ALPHABET
 
 bp = Blueprint("code", __name__)
@@ -26,5 +29,10 @@ def show(code: str) -> ResponseReturnValue:
 
 def code_picture(reference: str) -> QrCode:
     """Return the picture of the link to this page, never of the booking's own link."""
-    link = link_to("public.code.show", code=reference)
-    return code_of_series(link.removesuffix(reference), reference)
+    return code_of_series(start_of_links(current_settings().public_url, wording.language()), reference)
+
+
+@lru_cache(16)
+def start_of_links(_house: str, _language: str) -> str:
+    """Return what the links of all references begin with, at the house and in the language being written."""
+    return link_to("public.code.show", code="0").removesuffix("0")
