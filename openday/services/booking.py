@@ -29,6 +29,7 @@ from openday.services.confirmation import ANSWERED_BY_MAIL, whose_turn
 from openday.services.hold import has_budget, held_until
 from openday.services.news import news_of
 from openday.services.question import answers_to_keep, still_asked
+from openday.services.rate_limit import Hit
 from openday.services.receipt import Receipt, receipt_of, secret_of
 from openday.services.record import announce, record
 from openday.services.seats import Claim, Taken, audience_of, claim_event, seat_new_booking, seats_left, take_seats
@@ -43,11 +44,11 @@ REFUSALS = (SlotFull, BookingClosed, EventCancelled, PartyTooLarge, NotFound, Te
 
 
 class Outdated(Exception):
-    """The event changed after the texts about it were written: they have to be written anew."""
+    """The event, or what is known of the network, changed after the texts were written: they have to be others."""
 
 
-def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
-    """Take or hold the seats and queue the mails.
+def book_slot(request: BookingRequest, visit: Visit | None = None, hit: Hit | None = None) -> Receipt:
+    """Take or hold the seats and queue the mails; a ``hit`` is counted with them.
 
     A ``visit`` that was just read saves reading it again; whether it still holds is decided with the seats. The same
     form sent again is the same booking. Raises ``SlotFull``, ``BookingClosed``, ``EventCancelled``, ``PartyTooLarge``,
@@ -57,10 +58,12 @@ def book_slot(request: BookingRequest, visit: Visit | None = None) -> Receipt:
     for attempt in range(1, TRIES + 1):
         try:
             visit = bookable_visit(request, visit if attempt == 1 else None)
-            booking = draft_booking(request, visit, secret, whose_turn(request, visit))
+            booking = draft_booking(request, visit, secret, whose_turn(request, visit, hit))
             is_known = booking.awaits is None and booking.guest_kind not in ANSWERED_BY_MAIL
             news = news_of(booking, visit, secret) if is_known else None
-            store_booking(booking, visit, secret, news)
+            store_booking(booking, visit, secret, news, hit)
+            if hit:
+                hit.is_kept = True
             log.info("slot booked", slot_id=visit.slot_id, booking_id=booking.id, state=booking.state.value)
             return receipt_of(booking, secret)
         except Outdated:
@@ -149,13 +152,19 @@ def draft_party(request: BookingRequest, facts: EventFacts, secret: str) -> Book
 
 
 @transaction
-def store_booking(booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None) -> None:
-    """Booking, audit, mails and claim in one commit; raises :class:`Outdated` when the texts are of an older event.
+def store_booking(
+    booking: Booking, visit: Visit, secret: str, news: list[OutboxMessage] | None, hit: Hit | None
+) -> None:
+    """Booking, audit, mails, hit and claim in one commit; raises :class:`Outdated` when the texts hold no longer.
 
     What everybody waits for is claimed last. Only ``news`` that depend on whether seats could be held, or name the
     booking to the house, are written behind it.
     """
     at = clock.now()
+    if hit:
+        hit.count()
+        if hit.is_suspicious and booking.awaits is None:
+            raise Outdated
     if news is not None:
         write_down(booking)
         announce(booking, news)

@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -13,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import case
 
 from openday import clock
-from openday.errors import TooManyRequests
+from openday.errors import Busy, TooManyRequests
 from openday.extensions import db
 from openday.models import RateCounter
 from openday.settings import current_settings
@@ -31,6 +33,8 @@ INVITATIONS = RateLimitItemPerMinute(30, 60, namespace="team_invitation")
 UPLOADS = RateLimitItemPerMinute(20, 60, namespace="upload")
 CODE_CHECKS = RateLimitItemPerMinute(5, 5, namespace="code_check")
 CODE_CHECKS_PER_HOUR = RateLimitItemPerMinute(20, 60, namespace="code_check_hour")
+
+SUSPICIOUS = 0.5  # of what one network may do: the next ones prove their mailbox
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,9 @@ def counted(insert: Any) -> Any:
     )
 
 
+HITS = select(RateCounter.hits).where(
+    RateCounter.key == bindparam("name"), RateCounter.expires_at > bindparam("now", type_=Float)
+)
 COUNTED = {"sqlite": counted(sqlite.insert), "postgresql": counted(postgresql.insert)}
 
 
@@ -94,9 +101,7 @@ class SqlStorage(Storage):
 
     def get(self, key: str) -> int:
         """Return the hits of the running window."""
-        now = clock.now().timestamp()
-        hits = self._read(select(RateCounter.hits).where(RateCounter.key == key, RateCounter.expires_at > now))
-        return int(hits or 0)
+        return int(db.session.scalar(HITS, {"name": key, "now": clock.now().timestamp()}) or 0)
 
     def get_expiry(self, key: str) -> float:
         """Return the end of the window in epoch seconds."""
@@ -132,3 +137,58 @@ def spend(limit: RateLimitItem, caller: Caller) -> float:
     if used > 1:
         raise TooManyRequests(max(1, round(storage.get_expiry(key) - clock.now().timestamp())))
     return used
+
+
+@dataclass
+class Hit:
+    """A request that counts once, whatever comes of it; ``used`` is the share of the window with it, so far as known.
+
+    ``is_kept``: it was counted for good.
+    """
+
+    limit: RateLimitItem
+    caller: Caller
+    used: float = 0.0
+    is_kept: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of its counter."""
+        return str(self.limit.key_for(self.caller.key))
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether a lot came from there."""
+        return self.used > SUSPICIOUS
+
+    def expect(self, hits: int | None) -> None:
+        """Learn how many there were before it; raises :class:`TooManyRequests` when they were too many already."""
+        self.used = ((hits or 0) + 1) / self.limit.amount
+        if self.used > 1:
+            self.keep()
+
+    def count(self) -> None:
+        """Count it in the running transaction, if that is committed; raises :class:`TooManyRequests`."""
+        if not self.is_kept:
+            self.used = spend(self.limit, self.caller)
+
+    def keep(self) -> None:
+        """Count it in a transaction of its own unless it was with another; raises :class:`TooManyRequests`."""
+        try:
+            self.count()
+        finally:
+            self.is_kept = True
+
+
+@contextmanager
+def counting(limit: RateLimitItem, caller: Caller) -> Iterator[Hit]:
+    """Count one request with what it stores, or by itself where nothing is stored: two commits take twice as long."""
+    hit = Hit(limit, caller)
+    try:
+        yield hit
+    except Busy:
+        raise  # nor would there be time to count it
+    except Exception:
+        hit.keep()
+        raise
+    hit.keep()

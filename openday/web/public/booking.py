@@ -29,7 +29,7 @@ from openday.services.own_answers import answers_in_words
 from openday.services.own_booking import OwnBooking, booking_by_token
 from openday.services.own_visit import own_visit
 from openday.services.question import asked_at
-from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, spend
+from openday.services.rate_limit import BOOKINGS, CORRECTIONS, Caller, counting, spend
 from openday.services.receipt import is_neutral
 from openday.services.seats import audience_of
 from openday.services.shown_day import shown_times
@@ -49,7 +49,6 @@ OTHER_FORMS = {
     GuestKind.PRESS: "public.press.register",
 }
 SENT = {"slot", "weiter"}  # what the form with the times says of itself; anything else in an address is not its
-SUSPICIOUS = 0.5  # of the bookings one network may make: the next ones prove their mailbox
 
 
 @bp.route("/t/<slug>/buchen", methods=["GET", "POST"])
@@ -168,9 +167,8 @@ def answer(form: BookingForm, template: str) -> ResponseReturnValue:
     visit = form.visit
     try:
         caller = Caller.at(request.remote_addr or "")
-        is_suspicious = spend(BOOKINGS, caller) > SUSPICIOUS
-        wanted = replace(form.to_request(), network=caller.key, is_suspicious=is_suspicious)
-        receipt = book_slot(wanted, visit)
+        with counting(BOOKINGS, caller) as hit:
+            receipt = book_slot(replace(form.to_request(), network=caller.key), visit, hit)
     except AlreadyBooked as refusal:
         form.renew()
         return render_template("public/booking/again.html", visit=visit, form=form, refusal=refusal), 422

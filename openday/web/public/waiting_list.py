@@ -9,12 +9,12 @@ from openday.errors import AlreadyBooked, BookingClosed, EventCancelled, PartyTo
 from openday.forms.waiting_list import GroupWaitingForm, PressWaitingForm, WaitingForm
 from openday.models.words import BookingState, GuestKind
 from openday.services.cancellation import cancel_booking
-from openday.services.rate_limit import BOOKINGS, Caller, spend
+from openday.services.rate_limit import BOOKINGS, SUSPICIOUS, Caller, spend
 from openday.services.waiting_entry import NoWaitingList, SeatsFree, join_waiting_list, times_to_wait_for
 from openday.services.waiting_offer import OfferOver, accept_offer
 from openday.services.waiting_offer import pass_on as pass_offer_on
 from openday.services.ways import ways_in
-from openday.web.public.booking import SUSPICIOUS, chosen_slot, own
+from openday.web.public.booking import chosen_slot, own
 from openday.wording import moment_from_now
 
 bp = Blueprint("waiting_list", __name__)
