@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import current_app, get_template_attribute, request
+from flask import Flask, current_app, get_template_attribute, request
 from markupsafe import Markup, escape
 
 from openday.exports.qr import QrCode
@@ -20,6 +20,7 @@ from openday.web.page_cache import Shelf
 
 TOKEN, REFERENCE, NAME, CODE, EMAIL, EMAIL_WORDS = (f"{HOLE}-{number}" for number in range(6))
 ANY_EMAIL = f"{EMAIL}@{EMAIL}"  # of two parts, as one way to show an address parts them
+PAGES = 128
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -31,6 +32,11 @@ class Shown(NamedTuple):
     code: QrCode
 
 
+def init_own_pages(app: Flask) -> None:
+    """Give the application a shelf for them: pages of single guests must not push out what all see."""
+    app.extensions["openday.pages"]["own"] = Shelf[str](PAGES)
+
+
 def own_page(shown: Shown, render: Callable[[Shown], str]) -> str:
     """Return the page of a booking, from a kept one where one is alike."""
     booking, token, code = shown
@@ -40,7 +46,7 @@ def own_page(shown: Shown, render: Callable[[Shown], str]) -> str:
     [chrome] = page_chrome().values()
     frame = replace(chrome, other_href=chrome.other_href.replace(token, TOKEN))
     key = (request.endpoint, request.root_path, frame, alike)
-    shelf: Shelf[str] = current_app.extensions["openday.pages"]["parts"]
+    shelf: Shelf[str] = current_app.extensions["openday.pages"]["own"]
     page = shelf.find(key)
     if page is None:
         page = with_holes(render(alike), token)

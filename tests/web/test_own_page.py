@@ -35,7 +35,7 @@ def made_anew(client, path):
 
 
 def kept(app):
-    return len(app.extensions["openday.pages"]["parts"].pages)
+    return len(app.extensions["openday.pages"]["own"].pages)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -52,8 +52,8 @@ def test_alike_bookings_have_one_page_and_each_its_own_words(client, app, prefix
         assert own_page.HOLE not in shown
 
     assert kept(app) == shelf + 1
-    assert "Ayşe" not in str(app.extensions["openday.pages"]["parts"].pages)
-    assert receipt.token not in str(app.extensions["openday.pages"]["parts"].pages)
+    assert "Ayşe" not in str(app.extensions["openday.pages"]["own"].pages)
+    assert receipt.token not in str(app.extensions["openday.pages"]["own"].pages)
 
 
 def test_whatever_differs_is_another_page(client, app):
