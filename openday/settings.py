@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,7 +114,7 @@ class Settings:
         """Whether the public URL can only be reached from this machine."""
         return urlsplit(self.public_url).hostname in LOOPBACK_HOSTS
 
-    @property
+    @cached_property
     def public_host(self) -> str:
         """Host name of the public URL, for Message-IDs and calendar UIDs."""
         return urlsplit(self.public_url).hostname or "localhost"

@@ -4,8 +4,9 @@ Each kind of mail has an example in :mod:`openday.mailing.preview`, which also s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -14,6 +15,7 @@ from flask_babel import force_locale
 from openday import tokens, wording
 from openday.exports.words import terms_in_words
 from openday.mailing.invitation import invitation, withdrawal
+from openday.mailing.kept_text import kept_text
 from openday.mailing.links import link_to
 from openday.mailing.phrases import SUBJECT_LENGTH, greeting_name, one_line, shortened
 from openday.mailing.suppression import suppression_link
@@ -25,6 +27,8 @@ from openday.settings import current_settings
 SIGN_IN_CODE = "sign_in_code"
 CUT_IN_SUBJECT = ("title", "traeger_in_subject", "guest_in_subject")  # in this order, where a subject is too long
 LEAST_OF_A_NAME = 12
+OWN = ("name", "reference", "party_size", "code_link", "booking_link", "cancel_link", "suppression_link")
+"""What only one guest's confirmation says."""
 UNASKED = frozenset({"please_confirm", "waiting_joined", "visit_requested", "press_requested", "visit_provisional"})
 """The first mails about a booking nobody has confirmed: whoever queues one asks ``may_write_to`` first."""
 
@@ -112,7 +116,7 @@ def _confirmation(kind: str, booking: Booking, visit: Visit, *, token: str, vers
             "cancel_link": link_to("public.booking.cancel", token=token),
         }
         calendar, method = invitation(booking, visit, booking.mode)
-        message = written(kind, booking, visit, facts, version)
+        message = written(kind, booking, visit, facts, version, own=OWN)
     message.calendar, message.calendar_method = calendar, method
     message.expires_at = visit.starts_at
     return message
@@ -148,7 +152,7 @@ def terms_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
     words = visit.terms if visit.terms_version == booking.terms_version else None
     return {
         "terms_accepted": terms_in_words(booking.terms_version, booking.terms_accepted_at),
-        "terms": [one_line(part) for part in (words or "").splitlines() if part.strip()],
+        "terms": tuple(one_line(part) for part in (words or "").splitlines() if part.strip()),
     }
 
 
@@ -156,14 +160,19 @@ def when_facts(visit: EventFacts) -> dict[str, Any]:
     """Return day and times in words; empty words while there is no time yet."""
     if not isinstance(visit, Visit):
         return dict.fromkeys(("short_day", "start", "weekday", "clock", "day", "times"), "")
-    day = wording.berlin_day(visit.starts_at)
+    return dict(_times(visit.starts_at, visit.ends_at, wording.language()))
+
+
+@lru_cache(1024)
+def _times(starts_at: datetime, ends_at: datetime | None, _language: str) -> Mapping[str, str]:
+    day = wording.berlin_day(starts_at)
     return {
         "short_day": wording.day_in_subject(day),
-        "start": wording.times_in_words(visit.starts_at, None),
+        "start": wording.times_in_words(starts_at, None),
         "weekday": wording.weekday(day),
-        "clock": wording.clock_time(visit.starts_at),
+        "clock": wording.clock_time(starts_at),
         "day": wording.day_in_words(day),
-        "times": wording.times_in_words(visit.starts_at, visit.ends_at),
+        "times": wording.times_in_words(starts_at, ends_at),
     }
 
 
@@ -179,10 +188,17 @@ def frame_facts() -> dict[str, Any]:
 
 
 def written(
-    kind: str, booking: Booking, visit: EventFacts, facts: Mapping[str, Any], version: int = 1
+    kind: str,
+    booking: Booking,
+    visit: EventFacts,
+    facts: Mapping[str, Any],
+    version: int = 1,
+    *,
+    own: Collection[str] = (),
 ) -> OutboxMessage:
     """Return the outbox row of a mail about a booking; ``booking_id`` is set by whoever stores both.
 
+    With the ``own`` facts of its guest, its text is a kept one with these in its holes.
     An address nobody has proven is not called by a name, and each mail to it offers silence (T4).
     """
     is_unproven = booking.awaits is Awaits.MAILBOX
@@ -191,7 +207,7 @@ def written(
         facts = {**facts, "name": ""}
     if is_unasked:
         facts = {**facts, "suppression_link": suppression_link(booking.booker_email)}
-    subject, text, html = rendered(kind, facts)
+    subject, text, html = kept_text(rendered, kind, facts, own) if own else rendered(kind, facts)
     return OutboxMessage(
         kind=kind,
         version=version,
