@@ -107,7 +107,7 @@ class BookingForm(AsksQuestions, PublicForm):
     @cached_property
     def recipients(self) -> list[str]:
         """The partners of the Träger that get something of what is typed here."""
-        return recipients_of(self.visit.event_id)
+        return recipients_of(self.visit.event_id) if self.visit.may_share else []
 
     def validate_party_size(self, field: IntegerField) -> None:
         """Refuse nobody, and more people than the event takes; the phone is the way for larger groups."""

@@ -45,7 +45,8 @@ class Pool:
 @dataclass(frozen=True, kw_only=True)
 class EventFacts:
     """What guests of an event have to know whatever their time is. ``address`` is None where no address is known;
-    ``region`` is the Land whose holidays its people keep; what is known not to ``may_ask`` has no questions of its own.
+    ``region`` is the Land whose holidays its people keep; what is known not to ``may_ask`` has no questions of its own,
+    what is known not to ``may_share`` no partners that get something of its guests' data.
 
     ``address`` and ``directions`` are there for confirmed guests: whoever shows them elsewhere checks
     ``is_protected`` first; ``day_contact_…`` is for guests with a booking as well. The room link is not among these
@@ -83,6 +84,7 @@ class EventFacts:
     day_contact_name: str | None
     day_contact_phone: str | None
     may_ask: bool = True
+    may_share: bool = True
 
     def day_without_time(self, today: date) -> date:
         """Return the day a request without a time counts as: the last of the event, or one half a year ahead."""

@@ -17,7 +17,7 @@ from openday.models import AuditEntry, Event, EventHost, Membership, Traeger, Us
 from openday.models.words import EventState, Role, SharedColumn
 from openday.services.availability import announce_event
 from openday.services.listing_change import announce_listing
-from openday.services.scope import Scope, editable_event, is_partner
+from openday.services.scope import Scope, editable_event, hears_of_guests, is_partner
 from openday.services.slug import free_slug
 from openday.services.suppression import may_write_to
 from openday.transaction import transaction
@@ -27,9 +27,9 @@ log = structlog.get_logger()
 MOST_HOSTS = 100  # nobody fills mailboxes in the name of an event
 ANSWERING = (Role.OWNER, Role.EDITOR)
 PARTNERS = (
-    select(Traeger.name, EventHost.shared_columns)
+    select(Traeger.name)
     .join(EventHost, EventHost.traeger_id == Traeger.id)
-    .where(EventHost.event_id == bindparam("event"), EventHost.confirmed_at.is_not(None))
+    .where(EventHost.event_id == bindparam("event"), hears_of_guests())
     .order_by(EventHost.position)
 )
 """Asked for every form that books, so it is built once."""
@@ -231,8 +231,7 @@ def host_of_link(token: str) -> EventHost:
 
 def recipients_of(event_id: int) -> list[str]:
     """Return the partners that get something of the guests' data, by name: guests are told before they send it."""
-    rows = db.session.connection().execute(PARTNERS, {"event": event_id})
-    return [row.name for row in rows if row.shared_columns]
+    return list(db.session.connection().scalars(PARTNERS, {"event": event_id}))
 
 
 def note(action: str, actor_id: int | None, event_id: int) -> None:

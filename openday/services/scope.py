@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from openday.errors import EventCancelled, NotAllowed, NotFound
@@ -93,6 +93,11 @@ def strongest_roles(rows: list[Membership]) -> dict[int, Role]:
 def is_partner() -> ColumnElement[bool]:
     """Return the condition on :class:`EventHost` of one that stands for the event: it said yes, or was never asked."""
     return or_(EventHost.asked_at.is_(None), EventHost.confirmed_at.is_not(None))
+
+
+def hears_of_guests() -> ColumnElement[bool]:
+    """Return the condition on :class:`EventHost` of one that said yes and gets something of the guests' data."""
+    return and_(EventHost.confirmed_at.is_not(None), func.length(EventHost.shared_columns) > 0)
 
 
 def is_visible(scope: Scope) -> ColumnElement[bool]:

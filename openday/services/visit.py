@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload, load_only
 from openday import clock
 from openday.extensions import db
 from openday.mailing.visit import Contact, EventFacts, Pool, Visit
-from openday.models import Booking, Event, Place, Question, SeatPool, Slot, Traeger
+from openday.models import Booking, Event, EventHost, Place, Question, SeatPool, Slot, Traeger
 from openday.models.words import EventKind, EventState, PoolAudience
+from openday.services.scope import hears_of_guests
 from openday.services.seats import RESERVES
 
 PUBLIC_STATES = (EventState.PUBLISHED, EventState.CANCELLED)
@@ -60,6 +61,7 @@ SLOT_WITH_FACTS = (
     SLOTS.add_columns(
         *(getattr(entity, name) for entity, names in PARTS for name in names),
         exists().where(Question.event_id == Event.id).correlate(Event).label("may_ask"),
+        exists().where(EventHost.event_id == Event.id, hears_of_guests()).correlate(Event).label("may_share"),
     )
     .join(Event, Event.id == Slot.event_id)
     .join(Traeger, Traeger.id == Event.traeger_id)
@@ -80,15 +82,16 @@ def visit_of_slot(slot_id: int) -> Visit | None:
     if not rows:
         return None
     event = event_in(rows[0])
-    return visit_at(rows[0], [one for one in rows if one.mode], event, known_facts(event) | {"may_ask": event.may_ask})
+    return visit_at(rows[0], [one for one in rows if one.mode], event, known_facts(event) | event.may)
 
 
 def event_in(row: Row[*tuple[Any, ...]]) -> Any:
     """Return the event of a slot with its Träger and its first place, under the names of the models."""
     values = iter(row[len(SLOT_COLUMNS) :])
     event, traeger, place = (dict(zip(names, values, strict=False)) for _entity, names in PARTS)
+    may = {"may_ask": row.may_ask, "may_share": row.may_share}
     places = [] if place["id"] is None else [SimpleNamespace(**place)]
-    return EventRow(**event, traeger=SimpleNamespace(**traeger), places=places, may_ask=row.may_ask)
+    return EventRow(**event, traeger=SimpleNamespace(**traeger), places=places, may=may)
 
 
 def visit_on_page(slug: str, slot_id: int) -> Visit | None:

@@ -8,8 +8,17 @@ import pytest
 
 from openday import clock
 from openday.extensions import db
-from openday.models import SeatPool, Slot
-from openday.models.words import AddressVisibility, Attendance, Confirmation, Mode, PhotoRule, PoolAudience
+from openday.models import EventHost, SeatPool, Slot
+from openday.models.words import (
+    AddressVisibility,
+    Attendance,
+    Confirmation,
+    Mode,
+    PhotoRule,
+    PoolAudience,
+    SharedColumn,
+)
+from openday.services.event_host import recipients_of
 from openday.services.visit import visit_from, visit_of_slot
 from tests.factories import make_event, make_question, make_slot, make_traeger, make_user, save
 
@@ -40,7 +49,9 @@ def test_a_row_says_what_the_entities_say(app, values: dict[str, Any]):
     save(SeatPool(slot_id=slot.id, mode=Mode.ONLINE, audience=PoolAudience.POLITICS, capacity=None, is_saved=True))
     db.session.expire_all()
 
-    assert replace(visit_of_slot(slot.id), may_ask=True) == visit_from(db.session.get_one(Slot, slot.id))
+    assert replace(visit_of_slot(slot.id), may_ask=True, may_share=True) == visit_from(
+        db.session.get_one(Slot, slot.id)
+    )
 
 
 def test_an_event_without_places_and_seats_is_read_as_well(app):
@@ -59,3 +70,18 @@ def test_only_an_event_with_questions_may_ask(app):
 
     assert [visit_of_slot(slot.id).may_ask for slot in (asked, unasked)] == [True, False]
     assert visit_of_slot(unasked.id + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "may_share"),
+    [
+        ({"confirmed_at": AT, "shared_columns": (SharedColumn.NAME,)}, True),
+        ({"confirmed_at": AT, "shared_columns": ()}, False),
+        ({"asked_at": AT, "shared_columns": (SharedColumn.NAME,)}, False),
+    ],
+)
+def test_only_an_event_with_a_partner_that_said_yes_may_share(app, host: dict[str, Any], may_share: bool):
+    slot = make_slot()
+    save(EventHost(event_id=slot.event_id, traeger_id=make_traeger().id, position=2, **host))
+
+    assert visit_of_slot(slot.id).may_share is may_share is bool(recipients_of(slot.event_id))

@@ -68,8 +68,9 @@ def book(slug: str) -> ResponseReturnValue:
 
 def empty_form(visit: Visit) -> str:
     """Return the form for a time that can be booked: the same for all who chose it, but for its number."""
-    recipients = recipients_of(visit.event_id)
-    shown = (visit.without_seats(), asked_at(visit.event_id), tuple(recipients))
+    recipients = recipients_of(visit.event_id) if visit.may_share else []
+    questions = asked_at(visit.event_id) if visit.may_ask else ()
+    shown = (visit.without_seats(), questions, tuple(recipients))
     return kept_part(shown, lambda: form_of_all(visit, recipients)).replace(HOLE, BookingForm.new_number())
 
 
