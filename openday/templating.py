@@ -63,7 +63,7 @@ class Templates(Environment):
     def in_language(self, language: str) -> "Templates":
         """Return the templates of a language, which share everything with these but what is compiled."""
         if language not in self.languages:
-            templates = self.overlay()
+            templates = self.overlay(cache_size=-1)  # there are as many as there are files
             templates.language = language
             self.languages.setdefault(language, templates)
         return self.languages[language]
