@@ -57,7 +57,7 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        connection.isolation_level = "IMMEDIATE"  # for writes outside a service; these begin below
+        connection.isolation_level = "IMMEDIATE"  # for writes outside a service; those inside one begin below
         for pragma in (
             "foreign_keys=ON",
             "busy_timeout=8000",
@@ -67,8 +67,6 @@ def tune_sqlite(engine: Engine, synchronous: str) -> None:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("timezone", 2, wall_clock, deterministic=True)
         connection.create_function("end_of_day", 1, end_of_day, deterministic=True)
-
-    begin_writes(engine, "BEGIN IMMEDIATE")
 
 
 @lru_cache(4096)
@@ -97,16 +95,17 @@ def tune_postgresql(engine: Engine) -> None:
             cursor.execute("SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC'")
         connection.commit()
 
-    begin_writes(engine, "BEGIN")
+
+def begin_to_write(connection: Connection) -> None:
+    """Begin a transaction at once; without it each statement is one. On SQLite nobody else begins one meanwhile."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else "BEGIN")
 
 
-def begin_writes(engine: Engine, statement: str) -> None:
-    """Begin a transaction by a statement, but only on connections that say they write."""
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("openday_writes", False):
-            connection.exec_driver_sql(statement)
+def writer(engine: Engine) -> Connection:
+    """Return a connection whose transactions all begin to write; an engine that listened would slow all statements."""
+    connection = engine.connect()
+    event.listen(connection, "begin", begin_to_write)
+    return connection
 
 
 def tune_engine(engine: Engine, synchronous: str = "FULL") -> None:

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from openday.errors import Busy
-from openday.extensions import db
+from openday.extensions import begin_to_write, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +56,7 @@ def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     try:
         with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
             try:
-                db.session.connection(execution_options={"openday_writes": True})
+                begin_to_write(db.session.connection())
                 result = service(*args, **kwargs)
                 db.session.commit()
             except BaseException:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from openday.app import PACKAGE
-from openday.extensions import Base, db
+from openday.extensions import Base, db, writer
 from openday.models import Membership
 from openday.models.words import Role
 from openday.services.booking import book_slot
@@ -96,7 +96,7 @@ def test_an_upgrade_of_a_filled_database_loses_no_row(filled, later):
 def test_foreign_keys_hold_after_an_upgrade(filled, later):
     upgrade(directory=later)
 
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         connection.execute(text("DELETE FROM outbox_messages"))
         connection.execute(text("DELETE FROM bookings"))
         connection.execute(text("DELETE FROM events"))

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, Engine
 
 import openday.models  # noqa: F401 - fills the metadata
-from openday.extensions import Base, db
+from openday.extensions import Base, db, writer
 from openday.models.types import Instant, Word, Words
 
 
@@ -34,7 +34,7 @@ def migrate(connection: Connection) -> None:
 
 def migrate_sqlite(engine: Engine) -> None:
     """A batch migration copies and drops tables: with foreign keys on, the drop would delete their children."""
-    with engine.connect().execution_options(openday_writes=True) as connection:
+    with writer(engine) as connection:
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")  # ignored inside a transaction, so before it
         try:
@@ -48,5 +48,5 @@ def migrate_sqlite(engine: Engine) -> None:
 if db.engine.dialect.name == "sqlite":
     migrate_sqlite(db.engine)
 else:
-    with db.engine.connect().execution_options(openday_writes=True) as connection:
+    with writer(db.engine) as connection:
         migrate(connection)

@@ -5,7 +5,7 @@ import time
 from sqlalchemy import func, insert, select, update
 
 from openday import clock, tokens
-from openday.extensions import db
+from openday.extensions import db, writer
 from openday.models import Booking, BookingSeats, Event, OutboxMessage, SeatPool
 from openday.services.booking import book_slot
 from openday.services.invariants import breaches
@@ -92,7 +92,7 @@ def book_once() -> None:
 def bare_transaction() -> None:
     """Do the statements of a booking and nothing else."""
     token = tokens.new_token()
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         pool_id = connection.scalar(
             update(SeatPool)
             .where(SeatPool.slot_id == 1, SeatPool.taken + 1 <= SeatPool.capacity)

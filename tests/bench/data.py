@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import db, writer
 from openday.models import Campaign, Event, EventHost, Place, SeatPool, Slot, Traeger
 from openday.models.words import Admission, Attendance, EventState, Mode, PoolAudience
 from tests.conftest import empty_tables
@@ -28,7 +28,7 @@ TOWNS = [
 def fill(events: int, slots_each: int = SLOTS_EACH, capacity: int = 8) -> None:
     """Empty the database and write a campaign with that many events over ten days, each with its times."""
     empty_tables()
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         connection.execute(insert(Campaign), [{"id": 1, "year": clock.today().year, "name": "Aktionswoche"}])
         traeger = range(1, 1 + max(min(events, MOST_ON_A_PAGE), events // 20))
         write(connection, Traeger, [{"id": n, "name": f"Beratung {n} e. V.", "slug": f"beratung-{n}"} for n in traeger])

@@ -9,7 +9,7 @@ from openday import clock, tokens
 from openday.exports.attendee_csv import as_csv
 from openday.exports.attendee_pdf import as_pdf
 from openday.exports.attendee_xlsx import as_xlsx
-from openday.extensions import db
+from openday.extensions import db, writer
 from openday.models import Booking
 from openday.services.attendee_list import AttendeeFilter, attendee_list
 from tests.bench.bare_exports import bare_csv, bare_pdf, bare_xlsx
@@ -41,7 +41,7 @@ CONTESTS = (
 def measure_exports(place: Place, report: Report, guests: int) -> None:
     """Read a list and write it in each format; bare are plain SQL, a loop and the library itself."""
     fill(1, slots_each=16, capacity=100_000)
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         write(connection, Booking, [guest_row(number) for number in range(guests)])
     with place.app.test_request_context():
         for contest in CONTESTS:

@@ -13,7 +13,7 @@ from jinja2 import Template
 from sqlalchemy import delete, func, select
 
 from openday import tokens
-from openday.extensions import db
+from openday.extensions import db, writer
 from openday.mailing.delivery import deliver_due
 from openday.mailing.envelope import envelope, sender_mailbox
 from openday.mailing.outbox import LETTER_COLUMNS, Letter
@@ -56,7 +56,7 @@ def queue(place: Place, mails: int) -> Letter:
         book_slot(booking_request(db.session.get_one(Slot, 1)))
     kept = [one for one in OutboxMessage.__table__.columns if not one.primary_key]
     model = db.session.execute(select(*kept).where(OutboxMessage.kind == "booking_confirmed")).one()._mapping
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         connection.execute(delete(OutboxMessage))
         copies = [
             {

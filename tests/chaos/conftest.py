@@ -45,6 +45,5 @@ def side_by_side(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Let two transactions read before either writes, on SQLite too."""
     if db.engine.dialect.name == "sqlite":
         monkeypatch.setattr(transaction, "turn_to_write", nullcontext)
-        connection = db.session.connection
-        monkeypatch.setattr(db.session, "connection", lambda execution_options=None: execution_options or connection())
+        monkeypatch.setattr(transaction, "begin_to_write", lambda _connection: None)
     return app

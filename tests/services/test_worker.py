@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from openday import clock
-from openday.extensions import db
+from openday.extensions import db, writer
 from openday.mailing.outbox import LEASE
 from openday.models import OutboxMessage
 from openday.models.words import OutboxState
@@ -46,7 +46,7 @@ def states() -> list[OutboxState]:
 
 
 def rename(before: str, after: str) -> None:
-    with db.engine.connect().execution_options(openday_writes=True) as connection, connection.begin():
+    with writer(db.engine) as connection, connection.begin():
         connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
 
 
