@@ -7,20 +7,21 @@ from typing import Any
 
 from sqlalchemy import Insert, insert
 
-from openday.extensions import Base, db
+from openday.extensions import Base
+from openday.transaction import connection
 
 
 def insert_row(thing: Base) -> int:
     """Store a thing without what belongs to it, and return the id it gets."""
     statement, row = insertion_of(thing)
-    key: Any = db.session.connection().execute(statement, row).inserted_primary_key
+    key: Any = connection().execute(statement, row).inserted_primary_key
     return int(key[0])
 
 
 def insert_rows(things: Iterable[Base]) -> None:
     """Store things whose ids nobody asks for, those of a kind that say the same about themselves in one statement."""
     for (statement, _names), alike in groupby(map(insertion_of, things), key=lambda one: (one[0], one[1].keys())):
-        db.session.connection().execute(statement, [row for _statement, row in alike])
+        connection().execute(statement, [row for _statement, row in alike])
 
 
 def insertion_of(thing: Base) -> tuple[Insert, dict[str, Any]]:

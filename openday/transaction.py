@@ -10,6 +10,7 @@ from fcntl import LOCK_EX, flock
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from openday.errors import Busy
@@ -22,7 +23,7 @@ ATTEMPTS = 4
 RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialisation failure, deadlock
 BUSY_SQLSTATES = frozenset({"55P03", "57014", "53300"})  # lock timeout, cancelled statement, too many connections
 
-_depth: ContextVar[int] = ContextVar("openday_transaction_depth", default=0)
+_running: ContextVar[Connection | None] = ContextVar("openday_transaction", default=None)
 _first_in_line = threading.Lock()
 PATIENCE = 8.0  # seconds until a writer of SQLite gives up: as long as SQLite's own ``busy_timeout``
 
@@ -36,7 +37,7 @@ def transaction(service: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(service)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _depth.get():
+        if _running.get() is not None:
             return service(*args, **kwargs)
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -50,21 +51,26 @@ def transaction(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def connection() -> Connection:
+    """Return the connection of the running transaction; outside of one that of the session, which is asked for it."""
+    return _running.get() or db.session.connection()
+
+
 def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     db.session.rollback()  # what was read before is read again inside the transaction
-    depth = _depth.set(1)
-    try:
-        with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
-            try:
-                begin_to_write(db.session.connection())
-                result = service(*args, **kwargs)
-                db.session.commit()
-            except BaseException:
-                db.session.rollback()
-                raise
-            return result
-    finally:
-        _depth.reset(depth)
+    with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
+        outside = _running.set(None)
+        try:
+            _running.set(db.session.connection())
+            begin_to_write(connection())
+            result = service(*args, **kwargs)
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            _running.reset(outside)
+        return result
 
 
 @contextmanager

@@ -49,13 +49,15 @@ class BookingForm(AsksQuestions, PublicForm):
     questions, a yes to its terms.
 
     ``endpoint`` is where it is sent, ``event_endpoint`` the event's own page; both are found with ``address``.
-    ``waits_as`` is what the address of the waiting list says of these guests.
+    ``waits_as`` is what the address of the waiting list says of these guests. ``network`` is the digest of where it was
+    sent from.
     """
 
     endpoint = "public.booking.book"
     event_endpoint = "public.event.show"
     guest_kind = GuestKind.PUBLIC
     waits_as: str | None = None
+    network: str | None = None
 
     mode = RadioField(
         _l("Wie nehmen Sie teil?"),
@@ -177,6 +179,7 @@ class BookingForm(AsksQuestions, PublicForm):
             answers=self.answers,
             terms_version=self.visit.terms_version if "terms" in self else None,
             language=wording.language(),
+            network=self.network,
         )
 
 

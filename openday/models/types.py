@@ -39,14 +39,15 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self.known = {word.value: word for word in words}
 
     def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
         """Store the word; raises ``ValueError`` for one that is not in the enumeration."""
-        return None if value is None else self.words(value).value
+        return None if value is None else (self.known.get(value) or self.words(value)).value
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> StrEnum | None:
         """Return the member of the enumeration."""
-        return None if value is None else self.words(value)
+        return None if value is None else self.known.get(value) or self.words(value)
 
 
 class Words(TypeDecorator[tuple[str, ...]]):

@@ -10,7 +10,7 @@ from openday.models import Event, SeatPool, Slot
 from openday.models.words import EventState, SlotState
 from openday.services.listing_change import announce_listing
 from openday.services.seats import LEFT_TO_ALL, open_to_all
-from openday.transaction import transaction
+from openday.transaction import connection, transaction
 
 FEW = 3
 
@@ -51,7 +51,7 @@ ANNOUNCE = _event.values(version=Event.version + 1)
 def seats_to_come(event_id: int, at: datetime, enough: int = FEW + 1) -> int:
     """Return the free seats anybody could book over all coming times, counted no further than to ``enough``."""
     known = {"event": event_id, "at": at, "enough": enough}
-    return int(db.session.connection().scalar(SEATS_COUNTED, known) or 0)
+    return int(connection().scalar(SEATS_COUNTED, known) or 0)
 
 
 def announce_step(event_id: int, campaign_id: int, at: datetime, seats_taken: int, left_there: int = 0) -> None:
@@ -118,4 +118,4 @@ def mark_sold_out(event_id: int, *, is_sold_out: bool) -> None:
 
 def announce_event(event_id: int) -> None:
     """Raise the version the event's kept page hangs on; the event's row is held from here to the commit."""
-    db.session.connection().execute(ANNOUNCE, {"event": event_id})
+    connection().execute(ANNOUNCE, {"event": event_id})

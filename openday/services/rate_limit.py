@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -19,7 +19,7 @@ from openday.errors import Busy, TooManyRequests
 from openday.extensions import db
 from openday.models import RateCounter
 from openday.settings import current_settings
-from openday.transaction import transaction
+from openday.transaction import connection, transaction
 
 BOOKINGS = RateLimitItemPerMinute(200, 10, namespace="booking")
 CORRECTIONS = RateLimitItemPerMinute(10, 60, namespace="correction")
@@ -47,8 +47,7 @@ class Caller:
     def at(cls, address: str) -> "Caller":
         """Return the caller behind an IP address; an unreadable one shares a single bucket."""
         try:
-            width = 24 if ip_address(address).version == 4 else 56
-            network = str(ip_network(f"{address}/{width}", strict=False))
+            network = str(ip_network(f"{address}/{56 if ':' in address else 24}", strict=False))
         except ValueError:
             network = "unknown"
         return cls.known_as(network)
@@ -97,7 +96,7 @@ class SqlStorage(Storage):
         """Count a hit and return the hits of the running window; an expired window starts anew."""
         now = clock.now().timestamp()
         hit = {"name": key, "more": amount, "now": now, "end": now + expiry}
-        return int(db.session.connection().execute(COUNTED[db.engine.dialect.name], hit).scalar_one())
+        return int(connection().execute(COUNTED[connection().dialect.name], hit).scalar_one())
 
     def get(self, key: str) -> int:
         """Return the hits of the running window."""

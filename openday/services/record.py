@@ -4,18 +4,18 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert
 
-from openday.extensions import db
 from openday.models import AuditEntry, Booking, OutboxMessage
 from openday.rows import insert_rows
+from openday.transaction import connection
 
-HAPPENED = insert(AuditEntry).values(object_type="booking")
+HAPPENED = insert(AuditEntry).values(object_type="booking").inline()
 
 
 def record(
     booking: Booking, action: str, mails: Iterable[OutboxMessage | None] = (), actor_id: int | None = None
 ) -> None:
     """Write down what happened to a stored booking and queue the mails there are."""
-    db.session.connection().execute(HAPPENED, {"action": action, "actor_id": actor_id, "object_id": booking.id})
+    connection().execute(HAPPENED, {"action": action, "actor_id": actor_id, "object_id": booking.id})
     announce(booking, mails)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from openday.extensions import db
 from openday.models import BookingSeats, Event, SeatPool, Slot
 from openday.models.words import EventState, GuestKind, Mode, PoolAudience, SlotState
+from openday.transaction import connection
 
 SILENT = {"synchronize_session": False}
 UNLIMITED = 1_000_000
@@ -96,7 +97,7 @@ def pool_claim() -> ReturningUpdate[int]:
 CLAIM_SEATS = seats_claim()
 CLAIM_POOL = pool_claim()
 GIVE_BACK = update(SeatPool).where(SeatPool.id == bindparam("pool")).values(taken=SeatPool.taken - bindparam("seats"))
-SEATED = insert(BookingSeats)
+SEATED = insert(BookingSeats).inline()
 MORE_SEATED = (
     update(BookingSeats)
     .where(BookingSeats.booking_id == bindparam("booking"), BookingSeats.seat_pool_id == bindparam("pool"))
@@ -144,7 +145,7 @@ def claim_event(event_id: int, known_sequence: int) -> bool:
     books any more.
     """
     known = {"event": event_id, "known_sequence": known_sequence}
-    return db.session.connection().execute(CLAIM_EVENT, known).first() is not None
+    return connection().execute(CLAIM_EVENT, known).first() is not None
 
 
 def take_seats(claim: Claim) -> Taken | None:
@@ -159,11 +160,11 @@ def take_seats(claim: Claim) -> Taken | None:
         "seats": claim.seats,
         "at": claim.at,
     }
-    own = db.session.connection().execute(CLAIM_SEATS, wanted).first()
+    own = connection().execute(CLAIM_SEATS, wanted).first()
     if own is not None:
         return Taken({own.id: claim.seats}, own.left)
     found = {"slot": claim.slot_id, "wanted_mode": claim.mode, "at": claim.at}
-    pools = usable(db.session.connection().execute(POOLS, found), claim.audience, claim.at)
+    pools = usable(connection().execute(POOLS, found), claim.audience, claim.at)
     shares = split(pools, claim.seats)
     return Taken(shares) if shares and take(shares) else None
 
@@ -204,7 +205,7 @@ def take(shares: Seats) -> bool:
     """Take each share; when one is gone, give the earlier ones back and return False."""
     taken: dict[int, int] = {}
     for pool_id, seats in shares.items():
-        if db.session.connection().scalar(CLAIM_POOL, {"pool": pool_id, "seats": seats}) is None:
+        if connection().scalar(CLAIM_POOL, {"pool": pool_id, "seats": seats}) is None:
             give_back(taken)
             return False
         taken[pool_id] = seats
@@ -214,26 +215,26 @@ def take(shares: Seats) -> bool:
 def give_back(seats: Seats) -> None:
     """Give seats back to their pools; a pool's constraint refuses to go below zero."""
     for pool_id, number in sorted(seats.items()):
-        db.session.connection().execute(GIVE_BACK, {"pool": pool_id, "seats": number})
+        connection().execute(GIVE_BACK, {"pool": pool_id, "seats": number})
 
 
 def seat_new_booking(booking_id: int, seats: Seats) -> None:
     """Write down which seats a booking has that had none before."""
     rows = [{"booking_id": booking_id, "seat_pool_id": pool_id, "seats": number} for pool_id, number in seats.items()]
-    db.session.connection().execute(SEATED, rows)
+    connection().execute(SEATED, rows)
 
 
 def seat_booking(booking_id: int, seats: Seats) -> None:
     """Write down which seats a stored booking has; those of a pool it sits in already are added."""
     for pool_id, number in seats.items():
         known = {"booking": booking_id, "pool": pool_id, "more": number}
-        if not db.session.connection().execute(MORE_SEATED, known).rowcount:
+        if not connection().execute(MORE_SEATED, known).rowcount:
             seat_new_booking(booking_id, {pool_id: number})
 
 
 def release_seats(booking_id: int) -> int:
     """Give back all seats of a booking and return their number; the second time there are none."""
-    rows = db.session.connection().execute(RELEASE, {"booking": booking_id}).all()
+    rows = connection().execute(RELEASE, {"booking": booking_id}).all()
     give_back({row.seat_pool_id: row.seats for row in rows})
     return sum(row.seats for row in rows)
 
@@ -266,7 +267,7 @@ def release_some(booking_id: int, seats: int, audience: PoolAudience) -> None:
 
 def seats_left(slot_id: int, mode: Mode, audience: PoolAudience, at: datetime) -> int:
     """Return the seats a party of that audience could take together at this moment; no limit is a million."""
-    pools = db.session.connection().execute(POOLS, {"slot": slot_id, "wanted_mode": mode, "at": at})
+    pools = connection().execute(POOLS, {"slot": slot_id, "wanted_mode": mode, "at": at})
     left = [UNLIMITED if pool.capacity is None else pool.capacity - pool.taken for pool in usable(pools, audience, at)]
     return sum(left)
 

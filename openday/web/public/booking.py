@@ -1,7 +1,5 @@
 """Booking a time, and the booking's own page behind its secret link."""
 
-from dataclasses import replace
-
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -168,8 +166,9 @@ def answer(form: BookingForm, template: str) -> ResponseReturnValue:
     visit = form.visit
     try:
         caller = Caller.at(request.remote_addr or "")
+        form.network = caller.key
         with counting(BOOKINGS, caller) as hit:
-            receipt = book_slot(replace(form.to_request(), network=caller.key), visit, hit)
+            receipt = book_slot(form.to_request(), visit, hit)
     except AlreadyBooked as refusal:
         form.renew()
         return render_template("public/booking/again.html", visit=visit, form=form, refusal=refusal), 422
