@@ -57,7 +57,7 @@ def connection() -> Connection:
 
 
 def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    db.session.rollback()  # what was read before is read again inside the transaction
+    db.session.rollback()  # what was read before is read again inside; nobody keeps a connection while waiting
     with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
         outside = _running.set(None)
         try:

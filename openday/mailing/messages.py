@@ -112,8 +112,8 @@ def _confirmation(kind: str, booking: Booking, visit: Visit, *, token: str, vers
             "address": one_line(None if visit.is_protected else visit.address),
             "locality": one_line(visit.locality),
             "party_size": booking.party_size,
-            "booking_link": link_to("public.booking.show", token=token),
-            "cancel_link": link_to("public.booking.cancel", token=token),
+            "booking_link": link_to("public.booking.show", token=token, language=booking.language),
+            "cancel_link": link_to("public.booking.cancel", token=token, language=booking.language),
         }
         calendar, method = invitation(booking, visit, booking.mode)
         message = written(kind, booking, visit, facts, version, own=OWN)
@@ -130,8 +130,9 @@ def take_out_of_calendar(message: OutboxMessage, booking: Booking, visit: EventF
 
 def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
     """Return what every mail about a booking says; all of it single lines, written in the booking's language."""
+    frame = frame_facts()
     return (
-        frame_facts()
+        frame
         | when_facts(visit)
         | terms_facts(booking, visit)
         | {
@@ -142,7 +143,7 @@ def visit_facts(booking: Booking, visit: EventFacts) -> dict[str, Any]:
             "contact_phone": one_line(visit.contact.phone),
             "contact_email": one_line(visit.contact.email),
             "reference": booking.reference,
-            "code_link": link_to("public.code.show", code=booking.reference),
+            "code_link": link_to("public.code.show", code=booking.reference, language=frame["language"]),
         }
     )
 
@@ -178,12 +179,13 @@ def _times(starts_at: datetime, ends_at: datetime | None, _language: str) -> Map
 
 def frame_facts() -> dict[str, Any]:
     """Return what the frame of every mail shows."""
+    language = wording.language()
     return {
-        "language": wording.language(),
+        "language": language,
         "name": "",
         "suppression_link": "",
-        "privacy_link": link_to("public.page.privacy"),
-        "imprint_link": link_to("public.page.imprint"),
+        "privacy_link": link_to("public.page.privacy", language=language),
+        "imprint_link": link_to("public.page.imprint", language=language),
     }
 
 
