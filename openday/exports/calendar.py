@@ -1,27 +1,27 @@
 """One calendar entry as iCalendar (RFC 5545, RFC 5546): UTC times, a stable UID, and nothing that must stay secret.
 
 There is no field for the booking's link or for a digital room, so neither can get into a file that is passed on.
-Its twenty lines are written here: every confirmation has them, and a library took almost four thousand calls.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
+
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from openday.clock import UTC
 from openday.exports.attendee_list import writable
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
-_HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//openday//openday//DE", "CALSCALE:GREGORIAN")
+_PRODUCT = "-//openday//openday//DE"
 _LINE_BREAKS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
-_IN_TEXT = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})  # RFC 5545 §3.3.11
-_IN_PARAMETER = str.maketrans({"^": "^^", '"': "^'"})  # RFC 6868 §3.1
-_QUOTED = re.compile("[,;: '\u2019]")
-_LONGEST = 74  # bytes of a line; behind the space that continues one it is the 75 of RFC 5545 §3.1
+_PLAIN = re.compile(r"(?=.{3,58}$)[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+")  # stands on a line of its own as it is
+_OWN_UID, _OWN_EMAIL = "own@uid.invalid", "own@email.invalid"  # no host has such a name
+_OWN_TIME = datetime(1601, 1, 1, tzinfo=UTC)
 _KEPT_IN_URL = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -53,78 +53,85 @@ class CalendarEntry:
 
 
 def as_ics(entry: CalendarEntry, method: Method = "PUBLISH") -> bytes:
-    """Return the file: PUBLISH to download, REQUEST and CANCEL to mail. Raises ``ValueError`` on unusable times."""
-    return b"".join(_folded(line) for line in _lines(entry, method))
+    """Return the file: PUBLISH to download, REQUEST and CANCEL to mail. Raises ``ValueError`` on unusable times.
+
+    The library writes it once for all who come at the same time; a guest's own lines are put into it.
+    """
+    if not (_PLAIN.fullmatch(entry.uid) and _PLAIN.fullmatch(entry.attendee_email or entry.uid)):
+        return _written(entry, method)
+    email = _OWN_EMAIL if entry.attendee_email else ""
+    file = _kept(replace(entry, uid=_OWN_UID, attendee_email=email, last_modified=_OWN_TIME), method)
+    modified = _time(entry.last_modified)
+    for line, own, value in (
+        ("UID:", _OWN_UID, entry.uid),
+        ("ATTENDEE:mailto:", _OWN_EMAIL, entry.attendee_email),
+        ("DTSTAMP:", _time(_OWN_TIME), modified),
+        ("LAST-MODIFIED:", _time(_OWN_TIME), modified),
+    ):
+        file = file.replace(f"\r\n{line}{own}\r\n".encode(), f"\r\n{line}{value}\r\n".encode())
+    return file
 
 
-def _lines(entry: CalendarEntry, method: Method) -> Iterator[str]:
-    modified = _utc(entry.last_modified)
-    yield from _HEAD
-    yield f"METHOD:{method}"
-    yield "BEGIN:VEVENT"
-    yield f"SUMMARY:{_text(_line(entry.summary))}"
-    yield from _times(entry)
-    yield f"DTSTAMP:{modified}"
-    yield f"UID:{_text(_line(entry.uid))}"
-    yield f"SEQUENCE:{entry.sequence}"
-    if attendee := _address(entry.attendee_email):
-        yield f"ATTENDEE:{attendee}"
-    if description := writable(entry.description):
-        yield f"DESCRIPTION:{_text(description)}"
-    yield f"LAST-MODIFIED:{modified}"
-    if location := _line(entry.location, ", "):
-        yield f"LOCATION:{_text(location)}"
-    organiser = _address(entry.organiser_email) or "invalid:nomail"
-    yield f"ORGANIZER;CN={_parameter(_line(entry.organiser_name))}:{organiser}"
-    yield f"STATUS:{'CANCELLED' if method == 'CANCEL' else entry.status.value}"
-    yield "TRANSP:OPAQUE"
+def _written(entry: CalendarEntry, method: Method) -> bytes:
+    event = Event()
+    event.add("uid", _line(entry.uid))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", _utc(entry.last_modified))
+    event.add("last-modified", _utc(entry.last_modified))
+    _add_times(event, entry)
+    event.add("status", "CANCELLED" if method == "CANCEL" else entry.status.value)
+    event.add("transp", "OPAQUE")
+    event.add("summary", _line(entry.summary))
+    for name, text in (("description", writable(entry.description)), ("location", _line(entry.location, ", "))):
+        if text:
+            event.add(name, vText(text))
     if url := _web_address(entry.url):
-        yield f"URL:{url}"
-    yield from ("END:VEVENT", "END:VCALENDAR")
+        event.add("url", vUri(url))
+    _add_people(event, entry)
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    rendered: bytes = calendar.to_ical()
+    return rendered
 
 
-def _times(entry: CalendarEntry) -> Iterator[str]:
+_kept = lru_cache(256)(_written)
+
+
+def _add_times(event: Event, entry: CalendarEntry) -> None:
     start, end = entry.starts_at, entry.ends_at
     if end is not None and isinstance(start, datetime) is not isinstance(end, datetime):
         raise ValueError("an entry has either instants or whole days")
     if isinstance(start, datetime):
-        yield f"DTSTART:{_utc(start)}"
+        event.add("dtstart", _utc(start))
         if isinstance(end, datetime):
-            yield f"DTEND:{_utc(end)}"
+            event.add("dtend", _utc(end))
         return
-    yield f"DTSTART;VALUE=DATE:{start:%Y%m%d}"
+    event.add("dtstart", start)
     if end is not None:
-        yield f"DTEND;VALUE=DATE:{end + timedelta(days=1):%Y%m%d}"  # RFC 5545 §3.6.1: the end is the first day after
+        event.add("dtend", end + timedelta(days=1))  # RFC 5545 §3.6.1: the end is the first day after
 
 
-def _utc(instant: datetime) -> str:
+def _add_people(event: Event, entry: CalendarEntry) -> None:
+    organiser = vCalAddress(_address(entry.organiser_email) or "invalid:nomail")
+    organiser.params["CN"] = _line(entry.organiser_name)
+    event.add("organizer", organiser)
+    if address := _address(entry.attendee_email):
+        event.add("attendee", vCalAddress(address))
+
+
+def _time(instant: datetime) -> str:
+    utc = _utc(instant)
+    return f"{utc.year:04}{utc:%m%dT%H%M%SZ}"
+
+
+def _utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("a calendar needs aware times")
-    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(text: str) -> str:
-    r"""Return the value of a property; a typed ``\N`` is a line break to some readers, so it is one to all."""
-    return text.replace(r"\N", "\n").translate(_IN_TEXT)
-
-
-def _parameter(text: str) -> str:
-    value = text.translate(_IN_PARAMETER)
-    return f'"{value}"' if _QUOTED.search(text) else value
-
-
-def _folded(line: str) -> bytes:
-    """Return a line with its end, cut into pieces; neither a letter nor what is escaped is torn apart."""
-    rest, pieces = line.encode(), []
-    while len(rest) > _LONGEST:
-        end = _LONGEST
-        while rest[end] & 0xC0 == 0x80:  # the letter began before
-            end -= 1
-        if rest[end - 1] in rb"\^":
-            end -= 1
-        pieces.append(rest[:end])
-        rest = rest[end:]
-    return b"\r\n ".join((*pieces, rest)) + b"\r\n"
+    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _line(text: str, between: str = " ") -> str:
