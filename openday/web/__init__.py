@@ -8,6 +8,7 @@ from openday.web.account import security
 from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
 from openday.web.errors import init_errors
+from openday.web.kept_part import kept
 from openday.web.own_page import init_own_pages
 from openday.web.page_cache import init_page_cache
 from openday.web.page_front import PageFront
@@ -31,4 +32,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["wording"] = wording
     app.jinja_env.globals["as_html"] = prose.as_html
     app.jinja_env.globals["as_german"] = wording.as_german
+    app.jinja_env.globals["kept"] = kept
     app.wsgi_app = PageFront(app)  # type: ignore[method-assign]

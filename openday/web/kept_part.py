@@ -5,15 +5,26 @@ put into the hole that is left for it. Nothing of a person is in a part.
 """
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from secrets import token_hex
 
 from flask import current_app, request
+from jinja2.runtime import Macro
 
 from openday.web.chrome import page_chrome
 from openday.web.page_cache import Shelf
 
 HOLE = token_hex(16)
 """What stands where something is put in: nobody outside this process can write it into a text."""
+
+
+@lru_cache(2048)
+def kept(macro: Macro, *shown: Hashable) -> str:
+    """Return what a macro makes of what is shown, made once: of the many times of a page a booking changes one.
+
+    The macro must hang on nothing else; each language has its own.
+    """
+    return macro(*shown)
 
 
 def kept_part(shown: Hashable, render: Callable[[], str]) -> str:

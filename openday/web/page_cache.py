@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from time import perf_counter
 from typing import Any, Generic, TypeVar
@@ -32,14 +33,18 @@ PARTS = 512
 
 @dataclass(frozen=True)
 class ReadyPage:
-    """The bytes of a page, its compressed twin, and what they were made from; ``begun`` tells who was first."""
+    """The bytes of a page, and what they were made from; ``begun`` tells who was first."""
 
     body: bytes
-    compressed: bytes
     digest: str
     version: Hashable
     made_at: datetime
     begun: float = 0.0
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """Its twin for who can unpack it."""
+        return gzip.compress(self.body, 6, mtime=0)
 
     def holds(self, version: Hashable, at: datetime) -> bool:
         """Whether the page may still be shown."""
@@ -155,7 +160,7 @@ def ready_page(html: str, version: Hashable, at: datetime, begun: float) -> Read
     """Return a page with everything that is made once."""
     body = html.encode()
     digest = hashlib.sha256(body).hexdigest()[:24]
-    return ReadyPage(body, gzip.compress(body, 6, mtime=0), digest, version, at, begun)
+    return ReadyPage(body, digest, version, at, begun)
 
 
 def answer(page: ReadyPage, cache_control: str) -> Response:

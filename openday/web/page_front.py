@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from openday import clock
-from openday.web.page_cache import ASKED, CURRENT, SHOWN_QUERY, Asked, Shelf
+from openday.web.page_cache import ASKED, CURRENT, SHOWN_QUERY, Asked, ReadyPage, Shelf
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -89,8 +89,14 @@ def answer_of(environ: "WSGIEnvironment", status: str, headers: list[tuple[str, 
     if asked is None or (f"?{query}" if query else "") != environ[SHOWN_QUERY]:
         return None
     names = {name.lower(): value for name, value in headers}
-    bodies = {"": asked.page.body, "gzip": asked.page.compressed}
-    body = bodies.get(names.get("content-encoding", "")) if status.startswith("200 ") else b""
+    body = body_of(asked.page, names.get("content-encoding", "")) if status.startswith("200 ") else b""
     is_kept = status.startswith(("200 ", "304 ")) and body is not None and "set-cookie" not in names
     is_new_to_everybody = status.startswith("304 ") or not environ.get("HTTP_IF_NONE_MATCH")
     return Answer(asked, status, headers, body or b"") if is_kept and is_new_to_everybody else None
+
+
+def body_of(page: ReadyPage, encoding: str) -> bytes | None:
+    """Return the bytes of a page as they left, None for a way to pack them that is not ours."""
+    if encoding == "gzip":
+        return page.compressed
+    return None if encoding else page.body

@@ -119,7 +119,7 @@ def test_an_error_page_asks_no_database(client):
 
 def test_a_shelf_forgets_what_was_not_asked_for_the_longest():
     shelf = Shelf(2)
-    page = ReadyPage(b"", b"", "", 1, clock.now())
+    page = ReadyPage(b"", "", 1, clock.now())
     shelf.keep("a", page)
     shelf.keep("b", page)
     shelf.find("a")
@@ -130,7 +130,7 @@ def test_a_shelf_forgets_what_was_not_asked_for_the_longest():
 
 def test_a_kept_page_holds_for_its_version_and_half_a_minute_only():
     now = clock.now()
-    page = ReadyPage(b"", b"", "", 1, now)
+    page = ReadyPage(b"", "", 1, now)
 
     assert page.holds(1, now + timedelta(seconds=29))
     assert not page.holds(2, now)
