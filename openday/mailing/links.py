@@ -39,5 +39,10 @@ def path_around(url_map: Map, host: str, endpoint: str, name: str, language: str
     if any(name in (rule.defaults or {}) for rule in url_map.iter_rules(endpoint)):
         return None
     path = url_map.bind(host).build(endpoint, {"language": language, name: STAND_IN}, force_external=False)
+    return around_stand_in(path)
+
+
+def around_stand_in(path: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the stand-in of a word, None for a path without it."""
     before, found, after = path.partition(STAND_IN)
     return (before, after) if found else None

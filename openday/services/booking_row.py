@@ -1,6 +1,5 @@
 """A booking with its time and its event in rows: what only shows them need not make entities of six tables of it."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, exists, select
@@ -8,7 +7,7 @@ from sqlalchemy import bindparam, exists, select
 from openday import tokens
 from openday.extensions import db
 from openday.models import Answer, Booking, Event, Place, SeatPool, Slot, Traeger
-from openday.services.visit import EVENT_COLUMNS, PLACE_COLUMNS, EventRow
+from openday.services.visit import EVENT_COLUMNS, PLACE_COLUMNS, Parts, event_of, parts_of
 
 BOOKING_COLUMNS = (
     "id", "reference", "event_id", "slot_id", "mode", "state", "awaits", "is_provisional", "held_until", "guest_kind",
@@ -21,7 +20,7 @@ SLOT_COLUMNS = (
     "previous_starts_at", "previous_ends_at",
 )  # fmt: skip
 POOL_COLUMNS = ("mode", "audience", "capacity", "taken", "is_saved")
-PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+PARTS: Parts = (
     (Booking, BOOKING_COLUMNS),
     (Event, ("id", *EVENT_COLUMNS)),
     (Traeger, ("name", "region")),
@@ -56,18 +55,12 @@ def row_of_link(token: str) -> Any:
     rows = db.session.connection().execute(OF_LINK, {"digest": tokens.digest(token)}).all()
     if not rows:
         return None
-    booking, event, traeger, place, slot, _pool = parts_of(rows[0])
+    booking, event, traeger, place, slot, _pool = parts_of(rows[0], PARTS)
     booking.has_answers = rows[0].has_answers
-    booking.event = EventRow(**vars(event), traeger=traeger, places=[] if place.id is None else [place])
+    booking.event = event_of(event, traeger, place)
     booking.slot = None
     if slot.id is not None:
         booking.slot = slot
         slot.event = booking.event
-        slot.pools = [pool for *_, pool in map(parts_of, rows) if pool.mode]
+        slot.pools = [pool for *_, pool in (parts_of(row, PARTS) for row in rows) if pool.mode]
     return booking
-
-
-def parts_of(row: Any) -> list[SimpleNamespace]:
-    """Return what a row says of each of the tables."""
-    values = iter(row)
-    return [SimpleNamespace(**dict(zip(names, values, strict=False))) for _entity, names in PARTS]

@@ -50,7 +50,9 @@ SLOTS = (
     .order_by(Slot.starts_at, Slot.id, SeatPool.id)
 )
 PLACE_COLUMNS = ("id", "name", "street", "postcode", "locality", "region", "directions")
-PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+Parts = tuple[tuple[Any, tuple[str, ...]], ...]
+"""Tables, and the columns that are read of each."""
+PARTS: Parts = (
     (Event, ("id", *EVENT_COLUMNS)),
     (Traeger, ("name", "region")),
     (Place, PLACE_COLUMNS),
@@ -87,11 +89,19 @@ def visit_of_slot(slot_id: int) -> Visit | None:
 
 def event_in(row: Row[*tuple[Any, ...]]) -> Any:
     """Return the event of a slot with its Träger and its first place, under the names of the models."""
-    values = iter(row[len(SLOT_COLUMNS) :])
-    event, traeger, place = (dict(zip(names, values, strict=False)) for _entity, names in PARTS)
     may = {"may_ask": row.may_ask, "may_share": row.may_share}
-    places = [] if place["id"] is None else [SimpleNamespace(**place)]
-    return EventRow(**event, traeger=SimpleNamespace(**traeger), places=places, may=may)
+    return event_of(*parts_of(row[len(SLOT_COLUMNS) :], PARTS), may=may)
+
+
+def event_of(event: Any, traeger: Any, place: Any, **more: Any) -> EventRow:
+    """Return an event with its Träger and its first place, if there is one."""
+    return EventRow(**vars(event), traeger=traeger, places=[] if place.id is None else [place], **more)
+
+
+def parts_of(row: Iterable[Any], parts: Parts) -> list[SimpleNamespace]:
+    """Return what a row says of each of the tables, one after the other."""
+    values = iter(row)
+    return [SimpleNamespace(**dict(zip(names, values, strict=False))) for _entity, names in parts]
 
 
 def visit_on_page(slug: str, slot_id: int) -> Visit | None:

@@ -1,6 +1,5 @@
 """The ``url_for`` of the templates: the way to a page is looked up once for each language, not for every link."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -8,10 +7,8 @@ from typing import Any
 from flask import Flask, has_request_context, request
 from werkzeug.routing import BuildError
 
+from openday.mailing.links import PLAIN, STAND_IN, around_stand_in
 from openday.web.language import request_language
-
-PLAIN = re.compile(r"[A-Za-z0-9_-]+")  # stands in an address as it is, such as the secret of a booking
-STAND_IN = "0-stand-in-0"
 
 
 def kept_links(app: Flask) -> Callable[..., str]:
@@ -28,10 +25,9 @@ def kept_links(app: Flask) -> Callable[..., str]:
             if name.startswith("_") or any(name in (rule.defaults or {}) for rule in rules):
                 return None  # the value decides what the link looks like
             values: dict[str, Any] = {name: STAND_IN}
-            before, found, after = app.url_for(endpoint, **values).partition(STAND_IN)
+            return around_stand_in(app.url_for(endpoint, **values))
         except (BuildError, KeyError, ValueError):  # it leads nowhere, or wants a number: who asks will be told
             return None
-        return (before, after) if found else None
 
     def url_for(endpoint: str, **values: Any) -> str:
         if len(values) > 1 or endpoint.startswith(".") or not has_request_context():
