@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from openday import clock
 from openday.extensions import db
 from openday.models import Answer, OutboxMessage, Question
 from openday.models.words import (
@@ -133,7 +134,7 @@ def test_a_corrected_answer_counts_from_the_day_of_the_visit(client, meal):
     later = make_slot(slot.event, starts_at=slot.starts_at + timedelta(days=3))
     move_booking(own.rsplit("/", 1)[1], later.id)
 
-    assert only_booking().erase_on == later.berlin_day + timedelta(days=30)
+    assert only_booking().erase_on == clock.to_berlin(later.ends_at).date() + timedelta(days=30)
     assert kept_days(later) == {eats.id: 30, dish.id: 2}
     client.post(f"{own}/angaben", data={**PERSON, f"frage_{eats.id}": "yes", f"frage_{dish.id}": ["Salat"]})
     answers()
