@@ -7,8 +7,10 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask_babel import Domain, get_locale
+from flask_babel import Domain
 from jinja2 import Environment
+
+from openday import wording
 
 LANGUAGES = ("de", "en")
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -38,13 +40,7 @@ class PoDomain(Domain):  # type: ignore[misc]
 
 def current_catalogue() -> NullTranslations:
     """Return the catalogue of the language being written right now; German strings are their own translation."""
-    return catalogue(current_language())
-
-
-def current_language() -> str:
-    """Return ``de`` or ``en``, the language being written right now."""
-    locale = get_locale()
-    return str(locale.language) if locale else "de"
+    return catalogue(wording.language())
 
 
 def speak(environment: Environment) -> None:

@@ -8,7 +8,8 @@ from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
-from openday.i18n import catalogue, current_language
+from openday import wording
+from openday.i18n import catalogue
 
 TRANSLATING = ("_", "gettext")
 
@@ -58,7 +59,7 @@ class Templates(Environment):
         """Return a template in the language being written."""
         if self.language:
             return super().get_template(name, *args, **options)
-        return self.in_language(current_language()).get_template(name, *args, **options)
+        return self.in_language(wording.language()).get_template(name, *args, **options)
 
     def in_language(self, language: str) -> "Templates":
         """Return the templates of a language, which share everything with these but what is compiled."""

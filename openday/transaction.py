@@ -61,8 +61,9 @@ def _run_once(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     with turn_to_write() if db.engine.dialect.name == "sqlite" else nullcontext():
         outside = _running.set(None)
         try:
-            _running.set(db.session.connection())
-            begin_to_write(connection())
+            running = db.session.connection()
+            _running.set(running)
+            begin_to_write(running)
             result = service(*args, **kwargs)
             db.session.commit()
         except BaseException:

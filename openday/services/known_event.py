@@ -16,11 +16,10 @@ from openday.services.catalogue import ProgrammeName
 from openday.services.catalogue_cards import AnyRow
 from openday.services.event_days import Days
 from openday.services.host import Host, hosts_of
-from openday.services.nearby import CURRENT
+from openday.services.nearby import CURRENT, LOOK_AGAIN
 from openday.services.visit import address_of
 
 MOST_KNOWN = 256
-LOOK_AGAIN = timedelta(seconds=30)  # the name of a Träger is no change of its events
 
 
 @dataclass(frozen=True)

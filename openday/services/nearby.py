@@ -17,7 +17,7 @@ from openday.services.catalogue_cards import AnyRow, Card, card_rows, cards_of
 
 SHOWN = 3
 MOST_KNOWN = 256
-LOOK_AGAIN = timedelta(seconds=30)  # opening times move without a change in the database
+LOOK_AGAIN = timedelta(seconds=30)  # opening times move, and a Träger changes its name, without a new version
 
 _current = select(Campaign).order_by(Campaign.year.desc()).limit(1)
 CURRENT_VERSION = _current.with_only_columns(Campaign.version).scalar_subquery().label("current_version")

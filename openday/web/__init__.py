@@ -9,7 +9,6 @@ from openday.web.assets import init_assets
 from openday.web.chrome import init_chrome
 from openday.web.errors import init_errors
 from openday.web.kept_part import kept
-from openday.web.own_page import init_own_pages
 from openday.web.page_cache import init_page_cache
 from openday.web.page_front import PageFront
 
@@ -22,7 +21,6 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(door)
     init_assets(app)
     init_page_cache(app)
-    init_own_pages(app)
     language.init_app(app)
     headers.init_app(app)
     hygiene.init_app(app)

@@ -28,22 +28,20 @@ class Chrome:
     door_js: str
 
 
-def page_chrome() -> dict[str, Chrome]:
+def page_chrome() -> Chrome:
     """Read the language from the path alone, so that error pages have it too and no session is touched."""
     language = language_of_path(request.path)
     other = "de" if language == "en" else "en"
     tail = request.path.removeprefix(PREFIXES.get(language, "")) or "/"
     query = request.environ.get(SHOWN_QUERY, request.query_string.decode("ascii", "replace")).removeprefix("?")
-    return {
-        "chrome": Chrome(
-            language=language,
-            other_language=other,
-            other_href=PREFIXES.get(other, "") + tail + (f"?{query}" if query else ""),
-            css=asset("css").url,
-            js=asset("js").url,
-            door_js=asset("door.js").url,
-        )
-    }
+    return Chrome(
+        language=language,
+        other_language=other,
+        other_href=PREFIXES.get(other, "") + tail + (f"?{query}" if query else ""),
+        css=asset("css").url,
+        js=asset("js").url,
+        door_js=asset("door.js").url,
+    )
 
 
 def counted(translate: Any) -> Callable[..., Any]:
@@ -58,7 +56,7 @@ def counted(translate: Any) -> Callable[..., Any]:
 
 def init_chrome(app: Flask) -> None:
     """Offer ``chrome`` to every template."""
-    app.context_processor(page_chrome)
+    app.context_processor(lambda: {"chrome": page_chrome()})
     app.jinja_env.globals["url_for"] = kept_links(app)
     app.jinja_env.globals["ngettext"] = counted(app.jinja_env.globals["ngettext"])
     app.jinja_env.globals["words"] = words

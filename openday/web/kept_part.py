@@ -11,7 +11,7 @@ from secrets import token_hex
 from flask import current_app, request
 from jinja2.runtime import Macro
 
-from openday.web.chrome import page_chrome
+from openday.web.chrome import Chrome, page_chrome
 from openday.web.page_cache import Shelf
 
 HOLE = token_hex(16)
@@ -27,15 +27,16 @@ def kept(macro: Macro, *shown: Hashable) -> str:
     return macro(*shown)
 
 
-def kept_part(shown: Hashable, render: Callable[[], str]) -> str:
+def kept_part(shown: Hashable, render: Callable[[], str], *, chrome: Chrome | None = None, shelf: str = "parts") -> str:
     """Return the kept part that shows the same in the same frame, or render and keep it.
 
-    ``shown`` is equal only where the same is shown; what the frame takes from the request is known here.
+    ``shown`` is equal only where the same is shown; what the frame takes from the request is known here, unless it
+    says with its own ``chrome`` what is a hole.
     """
-    shelf: Shelf[str] = current_app.extensions["openday.pages"]["parts"]
-    key = (request.endpoint, *page_chrome().values(), shown)
-    part = shelf.find(key)
+    found: Shelf[str] = current_app.extensions["openday.pages"][shelf]
+    key = (request.endpoint, request.root_path, chrome or page_chrome(), shown)
+    part = found.find(key)
     if part is None:
         part = render()
-        shelf.keep(key, part)
+        found.keep(key, part)
     return part

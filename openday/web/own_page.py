@@ -9,18 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import Flask, current_app, get_template_attribute, request
+from flask import get_template_attribute, request
 from markupsafe import Markup, escape
 
 from openday.exports.qr import QrCode
 from openday.services.own_booking import OwnBooking
 from openday.web.chrome import page_chrome
-from openday.web.kept_part import HOLE
-from openday.web.page_cache import Shelf
+from openday.web.kept_part import HOLE, kept_part
 
 TOKEN, REFERENCE, NAME, CODE, EMAIL, EMAIL_WORDS = (f"{HOLE}-{number}" for number in range(6))
 ANY_EMAIL = f"{EMAIL}@{EMAIL}"  # of two parts, as one way to show an address parts them
-PAGES = 128
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -32,25 +30,15 @@ class Shown(NamedTuple):
     code: QrCode
 
 
-def init_own_pages(app: Flask) -> None:
-    """Give the application a shelf for them: pages of single guests must not push out what all see."""
-    app.extensions["openday.pages"]["own"] = Shelf[str](PAGES)
-
-
 def own_page(shown: Shown, render: Callable[[Shown], str]) -> str:
     """Return the page of a booking, from a kept one where one is alike."""
     booking, token, code = shown
     if request.query_string or not is_plain(booking):
         return render(shown)
     alike = Shown(alike_booking(booking), TOKEN, replace(code, path=CODE))
-    [chrome] = page_chrome().values()
-    frame = replace(chrome, other_href=chrome.other_href.replace(token, TOKEN))
-    key = (request.endpoint, request.root_path, frame, alike)
-    shelf: Shelf[str] = current_app.extensions["openday.pages"]["own"]
-    page = shelf.find(key)
-    if page is None:
-        page = with_holes(render(alike), token)
-        shelf.keep(key, page)
+    chrome = page_chrome()
+    chrome = replace(chrome, other_href=chrome.other_href.replace(token, TOKEN))
+    page = kept_part(alike, lambda: with_holes(render(alike), token), chrome=chrome, shelf="own")
     return filled(page, shown)
 
 

@@ -29,6 +29,7 @@ CURRENT = "openday.current_version"  # where it was asked for already
 PAGES = 512
 SEARCHES = 128
 PARTS = 512
+OWN = 128
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,9 @@ class Shelf(Generic[Kept]):
 
 
 def init_page_cache(app: Flask) -> None:
-    """Give the application its shelves: searches have their own, so that odd ones can't push out the event pages."""
-    shelves: dict[str, Shelf[Any]] = {"pages": Shelf(PAGES), "searches": Shelf(SEARCHES), "parts": Shelf(PARTS)}
+    """Give the application its shelves: odd searches, and what few guests see, can't push out what all see."""
+    sizes = {"pages": PAGES, "searches": SEARCHES, "parts": PARTS, "own": OWN}
+    shelves: dict[str, Shelf[Any]] = {name: Shelf(size) for name, size in sizes.items()}
     app.extensions["openday.pages"] = shelves
 
 
