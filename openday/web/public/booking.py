@@ -35,8 +35,8 @@ from openday.services.visit import visit_on_page, visits_on_page
 from openday.services.waiting_entry import takes_entries
 from openday.services.ways import ways_in
 from openday.web.kept_part import HOLE, kept_part
-from openday.web.own_page import Shown, own_page
 from openday.web.public.code import code_picture
+from openday.web.public.own_booking import Shown, own_page
 from openday.wording import moment_from_now
 
 bp = Blueprint("booking", __name__)

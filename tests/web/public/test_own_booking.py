@@ -14,7 +14,7 @@ from openday.services.booking import book_slot
 from openday.services.cancellation import cancel_booking
 from openday.services.correction import correct_address
 from openday.services.moving import resize_booking
-from openday.web import own_page
+from openday.web.public import own_booking
 from tests.factories import booking_request, given, make_event, make_question, make_slot
 
 GUESTS = (
@@ -30,7 +30,7 @@ def page(client, path):
 
 def made_anew(client, path):
     """Return the page without any kept one."""
-    with patch.object(own_page, "is_plain", return_value=False):
+    with patch.object(own_booking, "is_plain", return_value=False):
         return client.get(path).text
 
 
@@ -49,7 +49,7 @@ def test_alike_bookings_have_one_page_and_each_its_own_words(client, app, prefix
         shown = page(client, path)
         assert shown == page(client, path) == made_anew(client, path)
         assert receipt.reference in shown
-        assert own_page.HOLE not in shown
+        assert own_booking.HOLE not in shown
 
     assert kept(app) == shelf + 1
     assert "Ayşe" not in str(app.extensions["openday.pages"]["own"].pages)
