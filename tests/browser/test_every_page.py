@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
-from tests.browser.demo import follow
+from tests.browser.demo import follow, running_demo
 from tests.browser.every_page import WITHOUT_LINK, endpoints, links_of_mails, pages_from, routes
 from tests.browser.test_accessibility import problems, sideways_scroll
 from tests.browser.test_staff import OLGA, sign_in
@@ -42,6 +42,13 @@ SHOWN_BY = {
 }
 Found = dict[str, tuple[str, str]]
 States = dict[str, StorageState | None]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demo nobody has written into: among the events of other journeys the links to its own would be too far down."""
+    with running_demo(tmp_path_factory.mktemp("every_page")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

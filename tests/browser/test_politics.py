@@ -165,6 +165,7 @@ def test_the_house_answers_a_request_the_link_of_its_mail_leads_to(phone: Page, 
 
 def test_a_background_talk_is_found_with_its_link_alone(phone: Page, desk: Page) -> None:
     sign_in(desk, OLGA)
+    follow(desk.get_by_role("link", name="Alle meine Termine"))
     follow(desk.get_by_role("link", name=BACKGROUND, exact=True).first)
     follow(desk.get_by_role("link", name="Einladungslink"))
     link = str(desk.locator("main a[href*='/einladung/']").first.get_attribute("href"))
@@ -239,7 +240,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_house(looked_at: Page) -> None:
     assert_accessible(looked_at)
     follow(button(looked_at, "Anfrage absagen"))
     assert_accessible(looked_at)
-    looked_at.goto("/konto/")
+    looked_at.goto("/konto/termine")
     follow(looked_at.get_by_role("link", name=BACKGROUND, exact=True).first)
     follow(looked_at.get_by_role("link", name="Einladungslink"))
     assert_accessible(looked_at)
